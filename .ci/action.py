@@ -121,7 +121,7 @@ def a_report_goes_nowhere_else(folder):
     (site / "reports").symlink_to(elsewhere)
     (site / "folder.sarif").mkdir()
     (site / "folder.sarif/forged.sarif").write_text("forged")
-    for name in ("linked.sarif", "dangling.sarif", "reports/a.sarif", "./reports/../a.sarif", f"{site}/reports/a.sarif", "folder.sarif"):
+    for name in ("linked.sarif", "dangling.sarif", "reports/a.sarif", "./reports/../a.sarif", f"{site}/reports/a.sarif", "folder.sarif", "./.git/a.sarif"):
         step = check(site, COPYDESK_SARIF_FILE=name)
         assert step.code == 2 and "sarif-file '" in step.said and "sarif-file" not in step.outputs, step.said
     assert [path.name for path in elsewhere.iterdir()] == ["target"] and not (elsewhere / "target").read_text()

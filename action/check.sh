@@ -122,6 +122,9 @@ ask_sarif_file() {
         part=${path%%/*}
         at=$at$part
         [ ! -L "$at" ] || give_up "sarif-file '$COPYDESK_SARIF_FILE' contains a symbolic link: $at"
+        case $part in
+            .[gG][iI][tT]) give_up "sarif-file '$COPYDESK_SARIF_FILE' is in a git directory" ;;
+        esac
         case $path in
             */*) path=${path#*/} at=$at/ ;;
             *) path= ;;

@@ -1,6 +1,6 @@
 //! The custom rules of a config, and of the Vale styles that it names.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use super::{
     Config,
@@ -18,8 +18,8 @@ use crate::{
     rule::Rule,
     rules::{
         custom::{
-            Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, SCOPES,
-            Scope,
+            Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternBudget,
+            PatternMatcher, SCOPES, Scope,
         },
         names,
     },
@@ -52,26 +52,26 @@ pub(super) fn rules(
 ) -> (Vec<NamedRule>, Vec<Example>) {
     let mut rules: Vec<NamedRule> = Vec::new();
     let mut examples = Vec::new();
+    let budget = PatternBudget::default();
     for part in parts {
         let ConfigPart::File(source, raw) = part else { continue };
         for (index, path) in raw.styles.iter().flat_map(OneOrMany::as_slice).enumerate() {
             let style = join(source.path.parent().unwrap_or(&source.path), path);
             let item = source.value_place(&[Segment::key("styles"), Segment::Index(index)]);
-            for rule in vale::read(files, &style, &item, diagnostics, notes) {
-                add(&mut rules, rule);
-            }
+            rules.extend(vale::read(files, &style, &item, &budget, (diagnostics, notes)));
         }
         for (name, raw) in raw.custom.iter() {
-            let reader = Reader { source, name };
+            let reader = Reader { source, name, budget: &budget };
             match reader.rule(raw) {
                 Ok(rule) => {
                     examples.extend(reader.examples(&rule, raw));
-                    add(&mut rules, rule);
+                    rules.push(rule);
                 }
                 Err(error) => diagnostics.push(*error),
             }
         }
     }
+    keep_last_of_each(&mut rules);
     (rules, examples)
 }
 
@@ -83,9 +83,12 @@ pub(super) fn declared(parts: &[ConfigPart]) -> impl Iterator<Item = &str> {
     })
 }
 
-fn add(rules: &mut Vec<NamedRule>, rule: NamedRule) {
-    rules.retain(|known| known.def.meta != rule.def.meta);
-    rules.push(rule);
+/// Keeps of rules with the same name the last one.
+fn keep_last_of_each(rules: &mut Vec<NamedRule>) {
+    let places = rules.iter().enumerate().map(|(place, rule)| (rule.def.meta.id, place));
+    let last: HashMap<&str, usize> = places.collect();
+    let mut places = 0..;
+    rules.retain(|rule| Some(last[rule.def.meta.id]) == places.next());
 }
 
 impl Example {
@@ -125,6 +128,7 @@ impl Config {
 struct Reader<'a> {
     source: &'a ConfigSource,
     name: &'a str,
+    budget: &'a PatternBudget,
 }
 
 impl Reader<'_> {
@@ -185,7 +189,7 @@ impl Reader<'_> {
         letters: Letters,
     ) -> Result<PatternMatcher, Box<Diagnostic>> {
         let entries = list.as_slice().iter().map(|text| (&**text, vec![]));
-        PatternMatcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
+        PatternMatcher::new(entries, Notation::Words, letters, self.budget).map_err(|(index, why)| {
             let at = [self.path(&[key]), vec![Segment::Index(index)]].concat();
             Box::new(mistake(self.source.value_place(&at), format!("invalid pattern: {why}")))
         })
@@ -197,7 +201,7 @@ impl Reader<'_> {
         letters: Letters,
     ) -> Result<PatternMatcher, Box<Diagnostic>> {
         let entries = pairs.iter().map(|(text, new)| (text, new.as_slice().to_vec()));
-        PatternMatcher::new(entries, Notation::Words, letters).map_err(|(index, why)| {
+        PatternMatcher::new(entries, Notation::Words, letters, self.budget).map_err(|(index, why)| {
             let key = pairs.iter().nth(index).map_or("", |(key, _)| key);
             Box::new(mistake(self.key(&["replace", key]), format!("invalid pattern: {why}")))
         })

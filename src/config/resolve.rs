@@ -75,8 +75,8 @@ impl Config {
             return if is_usual { Arc::clone(base_settings) } else { self.settings_under(&key) };
         }
         let inline = |span: &_| markdownlint::inline(&document.source, *span, &document.path);
-        let inline: Vec<Object> = comments.configs().iter().filter_map(inline).collect();
-        let rules = self.rules_under(&key, &inline);
+        let inline: Option<Object> = comments.configs().iter().filter_map(inline).reduce(Object::under);
+        let rules = self.rules_under(&key, inline.as_ref());
         match self.dialect_of(&key) {
             Semantics::Markdownlint => rules::settings(rules, &self.custom_under(&key), |rule| {
                 is_enabled_somewhere(comments, rule).then_some(State::Off)
@@ -84,7 +84,7 @@ impl Config {
             // To turn a rule on again is to have it as the config has it: a page that is not under markdownlint's
             // rules has nothing turned on by a comment, which may be a sample of code.
             Semantics::Copydesk => {
-                let base_settings = self.rules_under(&key, &[]).into_iter();
+                let base_settings = self.rules_under(&key, None).into_iter();
                 let kept = rules
                     .into_iter()
                     .zip(base_settings)
@@ -112,12 +112,12 @@ impl Config {
     /// The rules for what belongs to no page.
     pub fn site_settings(&self) -> Arc<Settings> {
         let key = SettingsKey { overrides: vec![], folder: None };
-        rules::settings(self.rules_under(&key, &[]), &[], |_| None)
+        rules::settings(self.rules_under(&key, None), &[], |_| None)
     }
 
     /// What holds for every rule on one page, and where it comes from.
     pub fn effective(&self, path: &Path) -> Vec<EffectiveRule> {
-        self.rules_under(&self.key(path), &[])
+        self.rules_under(&self.key(path), None)
     }
 
     /// The custom rules, with their severities where they run on a page.
@@ -127,7 +127,7 @@ impl Config {
     }
 
     fn settings_under(&self, key: &SettingsKey) -> Arc<Settings> {
-        rules::settings(self.rules_under(key, &[]), &self.custom_under(key), |_| None)
+        rules::settings(self.rules_under(key, None), &self.custom_under(key), |_| None)
     }
 
     /// What is known of a page by its path: overrides with conditions apply to none.
@@ -166,14 +166,14 @@ impl Config {
         self.custom.iter().map(|rule| (rule, severity(rule))).collect()
     }
 
-    fn rules_under(&self, key: &SettingsKey, inline: &[Object]) -> Vec<EffectiveRule> {
+    fn rules_under(&self, key: &SettingsKey, inline: Option<&Object>) -> Vec<EffectiveRule> {
         let overrides = key.overrides.iter().map(|&index| &self.overrides[index].layer);
         let mut rules = rules::effective(self.layers.iter().chain(overrides));
         match (&self.folders, key.folder) {
             (Some(folders), Some(folder)) => folders.apply(folder, inline, &mut rules),
             _ => {
-                for config in inline {
-                    Effect::of(config, &mut vec![]).apply_stated(&mut rules, self.dialect);
+                if let Some(config) = inline {
+                    Effect::of_correct(config).apply_stated(&mut rules, self.dialect);
                 }
             }
         }

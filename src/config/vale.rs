@@ -14,7 +14,8 @@ use crate::{
     discover::SiteFiles,
     fix::Applicability,
     rules::custom::{
-        Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternMatcher, Scope,
+        Capitalization, CheckKind, CustomRule, Letters, NamedRule, Notation, PatternBudget, PatternMatcher,
+        Scope,
     },
     text::quantity,
 };
@@ -64,8 +65,8 @@ pub(super) fn read(
     files: &SiteFiles,
     style: &Path,
     mention: &Label,
-    diagnostics: &mut Vec<Diagnostic>,
-    notes: &mut Vec<Diagnostic>,
+    budget: &PatternBudget,
+    (diagnostics, notes): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
 ) -> Vec<NamedRule> {
     let names = files.names(style);
     let is_rule =
@@ -91,7 +92,7 @@ pub(super) fn read(
         };
         let root = source.tree.root.as_ref().filter(|_| source.tree.errors.is_empty());
         let read = match root.map(crate::data::Node::deserialize::<ValeRule>) {
-            Some(Ok(rule)) => rule.read(),
+            Some(Ok(rule)) => rule.read(budget),
             Some(Err(error)) => Err(error.message),
             None => Err("invalid YAML".to_owned()),
         };
@@ -121,17 +122,17 @@ impl ValeRule {
     /// # Errors
     ///
     /// Why it is not supported.
-    fn read(&self) -> Result<(Option<Severity>, CustomRule), String> {
+    fn read(&self, budget: &PatternBudget) -> Result<(Option<Severity>, CustomRule), String> {
         let letters = if self.ignorecase { Letters::Folded } else { Letters::Kept };
         let severity = match &*self.level {
             "error" => Severity::Error,
             "suggestion" => Severity::Info,
             _ => Severity::Warning,
         };
-        let kind = self.kind(letters)?;
+        let kind = self.kind(letters, budget)?;
         let except = (!self.exceptions.is_empty()).then(|| {
             let entries = self.exceptions.iter().map(|text| (&**text, vec![]));
-            PatternMatcher::new(entries, Notation::WordPattern, letters).map_err(|(_, why)| why)
+            PatternMatcher::new(entries, Notation::WordPattern, letters, budget).map_err(|(_, why)| why)
         });
         let rule = CustomRule {
             message: Some(self.message()).filter(|message| !message.is_empty()),
@@ -145,10 +146,10 @@ impl ValeRule {
         Ok((Some(severity), rule))
     }
 
-    fn kind(&self, letters: Letters) -> Result<CheckKind, String> {
+    fn kind(&self, letters: Letters, budget: &PatternBudget) -> Result<CheckKind, String> {
         let words = if self.nonword { Notation::Pattern } else { Notation::WordPattern };
         let matcher = |entries: Vec<(&str, Vec<String>)>, notation| {
-            PatternMatcher::new(entries, notation, letters).map_err(|(_, why)| why)
+            PatternMatcher::new(entries, notation, letters, budget).map_err(|(_, why)| why)
         };
         Ok(match &*self.extends {
             "existence" => {

@@ -64,6 +64,8 @@ pub enum SyntaxErrorKind {
     TooLarge,
     /// TOML: more tables than the length of the text makes likely.
     TooManyTables,
+    /// More values in TOML than a text of its length is likely to have.
+    TooManyValues,
     /// TOML: text without quotes.
     UnquotedText,
     /// JSON: something that only JavaScript allows, such as a comment or a comma before the closing bracket.
@@ -95,6 +97,7 @@ impl SyntaxErrorKind {
                 ("aliases expand to too much text", Some("replace the aliases with their values"))
             }
             Self::TooManyTables => ("too many tables for the length of the text", None),
+            Self::TooManyValues => ("too many values for the length of the text", None),
             _ => ("invalid syntax", None),
         };
         SyntaxError::new(self, span, message).maybe_help(help)

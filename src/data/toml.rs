@@ -19,11 +19,19 @@ const MAX_TABLES: usize = 20_000;
 /// Bytes of a longer text for each table: the `toml` crate takes up to 2 kB for one, however short it is.
 const BYTES_PER_TABLE: usize = 20;
 
+/// Commas that a text of any length may have.
+const MAX_COMMAS: usize = 100_000;
+
+/// Bytes of a longer text for each comma: the `toml` crate takes up to 250 bytes for a value and the comma after it.
+const BYTES_PER_COMMA: usize = 3;
+
 /// Reads TOML, and goes on after an error.
 pub(super) fn parse(source: &str, span: Span) -> Tree {
     let excerpt = SourceSlice::new(source, span);
-    if let Some(at) = first_table_too_many(excerpt.text) {
-        let error = SyntaxErrorKind::TooManyTables.at(excerpt.span(at..at + 1));
+    let table = first_table_too_many(excerpt.text).map(|at| (at, SyntaxErrorKind::TooManyTables));
+    let value = || first_value_too_many(excerpt.text).map(|at| (at, SyntaxErrorKind::TooManyValues));
+    if let Some((at, kind)) = table.or_else(value) {
+        let error = kind.at(excerpt.span(at..at + 1));
         return Tree {
             format: DataFormat::Toml,
             root: None,
@@ -61,6 +69,11 @@ fn first_table_too_many(text: &str) -> Option<usize> {
         _ => false,
     };
     memchr::memchr3_iter(b'{', b'[', b'.', bytes).filter(may_make_a_table).nth(most)
+}
+
+/// Where the values become more than is likely in a text of this length.
+fn first_value_too_many(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b',', text.as_bytes()).nth(MAX_COMMAS.max(text.len() / BYTES_PER_COMMA))
 }
 
 /// The `toml` crate's errors in the words of those who write front matter.

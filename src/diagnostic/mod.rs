@@ -123,13 +123,12 @@ impl Diagnostic {
     /// Adds a second place in the same file.
     pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         let label = Label::with_message(&self.primary.path, span, message);
-        self.secondary.push(label);
-        self
+        self.also(label)
     }
 
     /// Adds a second place anywhere.
     pub fn also(&mut self, label: Label) -> &mut Self {
-        self.secondary.push(label);
+        push_first(&mut self.secondary, label);
         self
     }
 
@@ -155,7 +154,7 @@ impl Diagnostic {
 
     /// Offers a change.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        self.fixes.push(fix);
+        push_first(&mut self.fixes, fix);
         self
     }
 
@@ -189,6 +188,14 @@ impl Diagnostic {
         };
         path.then_with(|| key(self).cmp(&key(other))).then_with(|| self.message.cmp(&other.message))
     }
+}
+
+/// Adds what is most often the only one: a list would make room for four at once, which most findings never need.
+fn push_first<T>(list: &mut Vec<T>, item: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(item);
 }
 
 /// Where a rule puts its findings. It knows the running rule, its level and the file, so a rule says only what it

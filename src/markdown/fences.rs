@@ -58,7 +58,7 @@ impl Fences {
     /// not in its block quotes, ends the block without a fence.
     pub(super) fn takes_after(&mut self, prefix: &[u8], content: &[u8]) -> bool {
         let Some(&first) = content.first() else { return self.open.is_some() };
-        let quotes = prefix.iter().filter(|byte| **byte == b'>').count();
+        let quotes: usize = prefix.iter().map(|byte| usize::from(*byte == b'>')).sum();
         let outside = |it: &Opening| quotes < it.quotes || quotes == 0 && columns(white(prefix)) < it.indent;
         if self.open.as_ref().is_some_and(outside) {
             self.open = None;

@@ -100,6 +100,7 @@ fn is_built_in(shortcode: &str) -> bool {
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
 fn imports_page(source: &str, import: Range<usize>) -> bool {
+    // A line may have many, and only the first is read to the end of it.
     if import.start > 0 && !source[..import.start].ends_with('\n') {
         return false;
     }

@@ -16,7 +16,7 @@ mod links;
 mod lists;
 pub mod markdownlint;
 mod meta;
-mod pattern;
+pub(crate) mod pattern;
 mod phrases;
 mod site_dependent;
 mod spelling;

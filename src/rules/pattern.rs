@@ -2,9 +2,18 @@
 
 use std::borrow::Cow;
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error};
+
+/// Begins a pattern of ASCII classes, of which a page may bring its own.
+pub const ASCII: &str = "(?-u)";
+
+/// Bytes that a compiled pattern may take.
+const MAX_SIZE: usize = 1 << 20;
+
+/// The same in ASCII mode, in which a class takes some bytes and not thousands of them.
+const MAX_ASCII_SIZE: usize = 1 << 14;
 
 /// An option that is a regular expression. Matching takes linear time, so look-around and back references are not
 /// supported.
@@ -18,13 +27,15 @@ impl Pattern {
     ///
     /// If it is not a valid regular expression: a message for the user.
     pub fn new(text: &str, case: Case) -> Result<Self, String> {
-        let built = RegexBuilder::new(text).case_insensitive(case == Case::Ignored).build();
+        let mut builder = RegexBuilder::new(text);
+        let size = if text.starts_with(ASCII) { MAX_ASCII_SIZE } else { MAX_SIZE };
+        let built = builder.case_insensitive(case == Case::Ignored).size_limit(size).build();
         built.map(Self).map_err(|error| format!("invalid regular expression `{text}`: {}", cause(&error)))
     }
 
     /// Whether the pattern matches anywhere in a text. An empty pattern matches nothing.
     pub fn is_match(&self, text: &str) -> bool {
-        !self.0.as_str().is_empty() && self.0.is_match(text)
+        !self.0.as_str().is_empty() && self.0.is_match(text.as_bytes())
     }
 }
 

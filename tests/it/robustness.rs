@@ -117,6 +117,15 @@ fn more_tables_than_a_text_is_long_are_a_mistake() {
 }
 
 #[test]
+fn more_values_than_a_text_is_long_are_a_mistake() {
+    let toml =
+        |item: &str, count: usize| page(format!("+++\na = [{}]\n+++\n\n# Tides\n", item.repeat(count)));
+    assert_eq!(toml("1,", 99_000), [""; 0]);
+    assert_eq!(toml("1,", 200_000), ["front-matter-syntax a.md:2:266677"]);
+    assert_eq!(toml("10, ", 200_000), [""; 0]);
+}
+
+#[test]
 fn an_alias_to_itself_is_a_mistake_at_the_alias() {
     assert_eq!(page("---\na: &a [*a]\n---\n"), ["front-matter-syntax a.md:2:8"]);
     assert_eq!(page("---\na: &a {b: *a}\n---\n"), ["front-matter-syntax a.md:2:11"]);
@@ -647,4 +656,82 @@ fn unknown_rules_of_a_config_share_one_search() {
     assert_eq!(run.diagnostics.len(), 3_001);
     assert!(has_help(0), "{:?}", run.diagnostics[0]);
     assert!(!has_help(3_000), "{:?}", run.diagnostics[3_000]);
+}
+
+#[test]
+fn patterns_of_a_page_are_short_and_know_ascii_alone() {
+    let found = |title: &str, pattern: &str| {
+        let options = format!("{{ \"MD025\": {{ \"front_matter_title\": \"{pattern}\" }} }}");
+        let page = format!("---\n{title}\n---\n\n# A\n\n<!-- markdownlint-configure-file {options} -->\n");
+        let config = "rules: { multiple-titles: warning }\n";
+        let site = Site::new().with("copydesk.yaml", config).with("a.md", page);
+        site.findings().iter().any(|it| it.starts_with("multiple-titles "))
+    };
+    assert!(
+        found("title: Quay", "^subject:") == found("title: Quay", "") && found("subject: Quay", "^subject:")
+    );
+    assert!(found("SUBJECT: Quay", "^[a-z]+:") && found("sujet: Quay", r"^suj\\wt:"));
+    assert!(
+        !found("pièce: Quay", r"^pi\\wce:")
+            && found("pièce: Quay", "^pièce:")
+            && found("pièce: Quay", "^pi[^x]+:")
+    );
+    // What is refused leaves the option as it is.
+    assert_eq!(found("aaa: Quay", "(a{100}){100}"), found("aaa: Quay", "("));
+    assert!(found("title: Quay", "(a{100}){100}") && found("title: Quay", r"[\\w-é]"));
+}
+
+#[test]
+fn every_option_that_is_a_pattern_is_restrained_in_a_page() {
+    use copydesk::rules::{RULES, markdownlint};
+    let mut generator = schemars::SchemaGenerator::default();
+    let mut patterns = std::collections::BTreeSet::new();
+    for (index, _) in markdownlint::rules() {
+        let schema = (RULES[index].schema)(&mut generator);
+        let options = schema.get("properties").and_then(|it| it.as_object()).into_iter().flatten();
+        let is_pattern = |option: &serde_json::Value| option.to_string().contains("\"format\":\"regex\"");
+        patterns.extend(options.filter(|(_, option)| is_pattern(option)).map(|(key, _)| key.clone()));
+    }
+    assert_eq!(patterns.iter().collect::<Vec<_>>(), ["front_matter_title", "ignored_pattern"]);
+}
+
+#[test]
+fn the_patterns_of_a_config_are_bounded_together() {
+    let rule = |number: usize| {
+        format!("  rule{number}:\n    avoid: ['/\\w{{20}}x{number}/', '/a(?!\\w{{10}}x)/']\n")
+    };
+    let config = |count: usize| format!("custom:\n{}", (0..count).map(rule).collect::<String>());
+    let refused = |count: usize| {
+        let run = Site::new().with("copydesk.yaml", config(count)).with("a.md", "# A\n").run();
+        let message = "invalid pattern: the patterns of the config are too large together";
+        run.diagnostics.iter().filter(|it| it.message == message).count()
+    };
+    assert_eq!(refused(2), 0);
+    assert!((1..20).contains(&refused(20)));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_data_file_that_cannot_be_read_is_not_passed_over() {
+    let config = "collections:\n  b:\n    files: 'data/*.yml'\n    schema: schema.json\n";
+    let site =
+        Site::new().with("copydesk.yaml", config).with("schema.json", "{}").with("data/good.yml", "a: 1\n");
+    fs::write(site.around.join("secret.yml"), "a: 1\n").unwrap();
+    std::os::unix::fs::symlink("../../secret.yml", site.root.join("data/out.yml")).unwrap();
+    std::os::unix::fs::symlink("good.yml", site.root.join("data/in.yml")).unwrap();
+    let run = site.with("a.md", "# A\n").run();
+    let shown: Vec<_> =
+        run.diagnostics.iter().map(|it| (it.primary.path.to_str().unwrap(), &*it.message)).collect();
+    assert_eq!(shown, [("data/out.yml", "cannot read `data/out.yml`: outside the site root")]);
+}
+
+#[test]
+fn a_glob_of_data_files_has_an_end() {
+    let config = "collections:\n  b:\n    files: 'data/**/*.yml'\n    schema: schema.json\n";
+    let site = Site::new().with("copydesk.yaml", config).with("schema.json", "{}");
+    let site =
+        (0..20_001).fold(site, |site, number| site.with(&format!("data/{}/{number}.yml", number % 100), ""));
+    let run = site.with("a.md", "# A\n").run();
+    let messages: Vec<_> = run.diagnostics.iter().map(|it| &*it.message).collect();
+    assert_eq!(messages, ["`data/**/*.yml` covers more than 20000 files and directories"]);
 }

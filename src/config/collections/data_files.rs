@@ -11,7 +11,7 @@ use crate::{
     config::{
         cms::CmsCollection,
         globs::{builder, is_data_glob},
-        load::ConfigSource,
+        load::{ConfigSource, mistake},
         raw::OneOrMany,
     },
     data::Tree,
@@ -36,11 +36,16 @@ impl CollectionsBuilder<'_> {
         Some(path)
     }
 
-    /// Checks the data files among the files of a collection.
-    pub(super) fn check_data(&mut self, globs: &OneOrMany, schema: Option<&Arc<Schema>>) {
+    /// Checks the data files among the files of a collection, which are named at a place.
+    pub(super) fn check_data(&mut self, globs: &OneOrMany, schema: Option<&Arc<Schema>>, mentioned: &Label) {
         let Some(schema) = schema else { return };
         for glob in globs.as_slice().iter().filter(|glob| is_data_glob(glob)) {
-            for path in matching(self.files, glob) {
+            let matching = matching(self.files, glob).unwrap_or_else(|| {
+                let message = format!("`{glob}` covers more than {MAX_ENTRIES} files and directories");
+                self.diagnostics.push(mistake(mentioned.clone(), message));
+                vec![]
+            });
+            for path in matching {
                 self.check_data_file(&path, |tree| schema.findings_in(tree));
             }
         }
@@ -61,7 +66,7 @@ impl CollectionsBuilder<'_> {
 
     /// Checks a file; one that is not there is not made yet.
     fn check_data_file(&mut self, path: &Path, findings: impl Fn(&Tree) -> Vec<Violation>) {
-        let Ok(source) = ConfigSource::read(self.files, path) else { return };
+        let Some(source) = ConfigSource::at(self.files, path, self.diagnostics) else { return };
         let checked = CheckedData {
             findings: findings(&source.tree).into(),
             errors: source.tree.errors.into(),
@@ -71,14 +76,14 @@ impl CollectionsBuilder<'_> {
     }
 }
 
-/// The files that a glob matches, sorted.
-fn matching(files: &SiteFiles, glob: &str) -> Vec<PathBuf> {
-    let Ok(matcher) = builder(glob).build().map(|glob| glob.compile_matcher()) else { return vec![] };
+/// The files that a glob matches, sorted; `None` if there is too much to look at.
+fn matching(files: &SiteFiles, glob: &str) -> Option<Vec<PathBuf>> {
+    let Ok(matcher) = builder(glob).build().map(|glob| glob.compile_matcher()) else { return Some(vec![]) };
     let glob = glob.trim_start_matches("./").trim_start_matches('/');
     let parts = || glob.split('/');
     let fixed: PathBuf = parts().take_while(|part| !part.contains(['*', '?', '[', '{'])).collect();
     if fixed == Path::new(glob) {
-        return vec![fixed];
+        return Some(vec![fixed]);
     }
     let depth = if glob.contains("**") { usize::MAX } else { parts().count() };
     let mut found = Vec::new();
@@ -94,9 +99,9 @@ fn matching(files: &SiteFiles, glob: &str) -> Vec<PathBuf> {
             }
         }
         if seen > MAX_ENTRIES {
-            break;
+            return None;
         }
     }
     found.sort();
-    found
+    Some(found)
 }

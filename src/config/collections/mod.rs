@@ -262,7 +262,7 @@ impl<'a> CollectionsBuilder<'a> {
             (collection.schema_place, collection.fields) = (place, vec![]);
         }
         if let Some(files) = &raw.files {
-            self.check_data(files, collection.schema.as_ref());
+            self.check_data(files, collection.schema.as_ref(), &at.value_of("files"));
         }
         if let Some(unique) = &raw.unique {
             collection.unique = unique.iter().map(|key| KeyPath::new(key)).collect();

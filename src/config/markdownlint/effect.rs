@@ -64,13 +64,24 @@ struct Stated {
 impl Effect {
     /// Reads a config. What markdownlint would pass over in it goes to `notes`.
     pub fn of(object: &Object, notes: &mut Vec<Diagnostic>) -> Self {
+        Self::read(object, Some(notes))
+    }
+
+    /// Reads a config without a look for mistakes in it.
+    pub fn of_correct(object: &Object) -> Self {
+        Self::read(object, None)
+    }
+
+    fn read(object: &Object, mut notes: Option<&mut Vec<Diagnostic>>) -> Self {
         let is_default = |item: &&ObjectMember| item.key.eq_ignore_ascii_case("default");
         let default = object.items().iter().find(is_default).map(Stated::of_default);
         let mut effect = Self { default, ..Self::default() };
         for item in object.items() {
             let called = markdownlint::called(&item.key);
             if called.is_empty() {
-                effect.unknown.extend(unknown(item));
+                if notes.is_some() {
+                    effect.unknown.extend(unknown(item));
+                }
                 continue;
             }
             let stated = Stated::of(item);
@@ -80,6 +91,7 @@ impl Effect {
                     options.filter_map(|(key, value)| Some((key.clone(), taken(index, key, value)?)));
                 effect.rules.insert(index, Stated { options: options.collect(), ..stated.clone() });
             }
+            let Some(notes) = &mut notes else { continue };
             let is_taken = |key: &str| {
                 let value = stated.options.get(key);
                 // JavaScript's `??` puts the default in the place of null.

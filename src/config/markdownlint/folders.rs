@@ -164,15 +164,16 @@ impl Folders {
     }
 
     /// Sets the rules for a page, for which its own comments may have configs, too.
-    pub fn apply(&self, folder_id: FolderId, inline: &[Object], rules: &mut [EffectiveRule]) {
+    pub fn apply(&self, folder_id: FolderId, inline: Option<&Object>, rules: &mut [EffectiveRule]) {
         let folder_config = &self.folder_configs[folder_id.folder_config];
         let (config, effect) = match folder_id.over {
             Some(over) => (&folder_config.overrides[over].config, &folder_config.overrides[over].effect),
             None => (&folder_config.config, &folder_config.effect),
         };
-        let Some((first, others)) = inline.split_first() else { return effect.apply(rules) };
-        let config = others.iter().fold(config.with(first), |config, inline| config.with(inline));
-        Effect::of(&config, &mut vec![]).apply(rules);
+        match inline {
+            Some(inline) => Effect::of_correct(&config.with(inline)).apply(rules),
+            None => effect.apply(rules),
+        }
     }
 }
 

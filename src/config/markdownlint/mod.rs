@@ -19,7 +19,8 @@ use std::{path::Path, sync::Arc};
 
 use super::load::note;
 use crate::{
-    data::{self, DataFormat},
+    data::{self, DataFormat, Node, Value},
+    rules::pattern::ASCII,
     text::Span,
 };
 
@@ -38,5 +39,43 @@ pub(super) fn inline(source: &str, content: Span, page: &Arc<Path>) -> Option<Ob
     let trees = [DataFormat::Jsonc, DataFormat::Toml, DataFormat::Yaml]
         .map(|format| data::parse(source, content, format));
     let tree = trees.into_iter().find(data::Tree::is_complete)?;
-    Some(tree.root.map_or_else(Object::default, |root| Object::of(&root, page)))
+    Some(tree.root.map_or_else(Object::default, |mut root| {
+        restrain_patterns(&mut root);
+        Object::of(&root, page)
+    }))
+}
+
+/// Options that are regular expressions.
+const PATTERNS: [&str; 2] = ["front_matter_title", "ignored_pattern"];
+
+/// The option whose items are regular expressions where they begin with `%`.
+const HEADINGS: &str = "headings";
+
+/// Puts the regular expressions of a page into ASCII mode, in which compiling them takes time in proportion to their
+/// length. A character class of Unicode takes milliseconds, and a page may have one for every four bytes.
+fn restrain_patterns(config: &mut Node) {
+    let Value::Mapping(rules) = &mut config.value else { return };
+    for rule in &mut rules.entries {
+        let Value::Mapping(options) = &mut rule.value.value else { continue };
+        options.entries.retain_mut(|option| match option.key.text() {
+            Some(key) if PATTERNS.contains(&key) => restrain_pattern(&mut option.value),
+            Some(HEADINGS) => {
+                !option.value.items().iter().filter_map(Node::text).any(|it| it.starts_with('%'))
+            }
+            _ => true,
+        });
+    }
+}
+
+/// Whether a value can be restrained.
+fn restrain_pattern(value: &mut Node) -> bool {
+    match &mut value.value {
+        Value::Scalar(scalar) => {
+            if !scalar.text.is_empty() {
+                scalar.text = format!("{ASCII}{}", scalar.text).into();
+            }
+            true
+        }
+        Value::Sequence(_) | Value::Mapping(_) => false,
+    }
 }

@@ -50,9 +50,13 @@ impl Object {
 
     /// This object with another on top, as `{...this, ...top}` is.
     pub fn with(&self, top: &Self) -> Self {
-        let mut object = self.clone();
-        top.items.iter().cloned().for_each(|item| object.set(item));
-        object
+        self.clone().under(top.clone())
+    }
+
+    /// The same without a copy.
+    pub fn under(mut self, top: Self) -> Self {
+        top.items.into_iter().for_each(|item| self.set(item));
+        self
     }
 
     /// Adds what another object has besides, at the end.

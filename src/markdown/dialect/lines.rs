@@ -30,6 +30,9 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         blank: NextBlank::new(bytes),
         double_dollar: Next::new(bytes, "$$"),
         double_percent: Next::new(bytes, "%%"),
+        wikilink_end: Next::new(bytes, "]]"),
+        bracket_end: Next::new(bytes, "\\]"),
+        environment_end: None,
         extension_end: Next::new(bytes, "{:/"),
         comment_end: Next::new(bytes, "-->"),
         ticks: Ticks { limit: 0, last: BTreeMap::new() },
@@ -113,6 +116,10 @@ pub(super) struct Lines<'s> {
     pub(super) blank: NextBlank<'s>,
     pub(super) double_dollar: Next<'s>,
     pub(super) double_percent: Next<'s>,
+    pub(super) wikilink_end: Next<'s>,
+    pub(super) bracket_end: Next<'s>,
+    /// The last end of an environment of TeX before a blank line, and where that line begins.
+    pub(super) environment_end: Option<(Option<(usize, usize)>, usize)>,
     extension_end: Next<'s>,
     pub(super) comment_end: Next<'s>,
     ticks: Ticks,
@@ -339,7 +346,10 @@ impl Lines<'_> {
         let kinds = [(b"comment}".as_slice(), IslandKind::Comment), (b"nomarkdown}", IslandKind::Verbatim)];
         let kind = kinds.into_iter().find(|(name, _)| inner.starts_with(name))?.1;
         let close = self.extension_end.at(open)?;
-        let end = close + 1 + memchr::memchr(b'}', &self.bytes[close..line_end(self.bytes, close)])?;
+        let end = close + 1 + memchr::memchr2(b'}', b'\n', &self.bytes[close..])?;
+        if !self.bytes[..end].ends_with(b"}") {
+            return None;
+        }
         if !self.begins_line(open) && self.blank.at(open) < end {
             return None;
         }
@@ -349,8 +359,8 @@ impl Lines<'_> {
 
     /// Whether there is nothing but whitespace before a place in its line.
     pub(super) fn begins_line(&self, at: usize) -> bool {
-        let start = line_start(self.bytes, at, self.body);
-        self.bytes[start..at].trim_ascii().is_empty()
+        let mut before = self.bytes[self.body..at].iter().rev();
+        before.find(|byte| **byte == b'\n' || !byte.is_ascii_whitespace()).is_none_or(|byte| *byte == b'\n')
     }
 
     /// The end of an HTML comment, which some generators take in MDX as well.

@@ -1,6 +1,5 @@
 //! Formulas. Their content is TeX.
 
-use super::cache::line_end;
 use super::lines::{Lines, run_length};
 use super::overlay::{Island, IslandKind};
 use super::{Math, Parts};
@@ -19,21 +18,36 @@ impl Lines<'_> {
         let (close, length) = if self.dialect.math != Math::None && rest.starts_with(b"$$") {
             (self.math_fence(text, end)?, 2)
         } else if self.dialect.parts.has(Parts::TEX) && rest.starts_with(b"\\[") {
-            let limit = self.blank.at(text).min(self.bytes.len());
-            (text + memchr::memmem::find(&self.bytes[text..limit], b"\\]")?, 2)
+            let limit = self.blank.at(text);
+            (self.bracket_end.at(text).filter(|close| close + 2 <= limit)?, 2)
         } else if self.dialect.is_pandoc() && rest.starts_with(b"\\begin{") {
-            let limit = self.blank.at(text).min(self.bytes.len());
-            let close = text + memchr::memmem::rfind(&self.bytes[text..limit], b"\\end{")?;
-            (close, memchr::memchr(b'}', &self.bytes[close..limit])? + 1)
+            self.environment_end(text)?
         } else {
             return None;
         };
-        let stop = line_end(self.bytes, close);
-        if !self.bytes[close + length..stop].trim_ascii().is_empty() {
+        // Several blocks may have this end: the rest of its line is only read as far as that is blank.
+        let after = &self.bytes[close + length..];
+        let space = after.iter().position(|byte| *byte == b'\n' || !byte.is_ascii_whitespace());
+        let space = space.unwrap_or(after.len());
+        if after.get(space).is_some_and(|byte| *byte != b'\n') {
             return None;
         }
+        let stop = close + length + space;
         self.push_math(text, close + length);
         Some(stop + 1)
+    }
+
+    /// Where the last `\end{…}` is before the next blank line, and its length.
+    fn environment_end(&mut self, text: usize) -> Option<(usize, usize)> {
+        let limit = self.blank.at(text);
+        let known = self.environment_end.filter(|(_, until)| *until == limit);
+        let (last, _) = *self.environment_end.insert(known.unwrap_or_else(|| {
+            let rest = &self.bytes[text..limit];
+            let last = memchr::memmem::rfind(rest, b"\\end{")
+                .and_then(|last| Some((text + last, memchr::memchr(b'}', &rest[last..])? + 1)));
+            (last, limit)
+        }));
+        last.filter(|(last, _)| *last >= text)
     }
 
     /// Where the `$$` is that ends the block that begins at `text`: the next one, over blank lines where the opening

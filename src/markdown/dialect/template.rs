@@ -140,7 +140,8 @@ impl Scanner<'_> {
     fn bar_after(&self, open: usize, end: usize) -> Option<usize> {
         let bytes = self.source.as_bytes();
         let bar = end + bytes[end..].iter().position(|byte| !matches!(byte, b' ' | b'\t'))?;
-        let start = memchr::memrchr2(b'\n', b'|', &bytes[..open]).filter(|_| bytes[bar] == b'|')?;
+        // Looking back ends at the bar before this one, so only a bar is worth it.
+        let start = (bytes[bar] == b'|').then(|| memchr::memrchr2(b'\n', b'|', &bytes[..open]))??;
         let is_first = bytes[start] == b'\n';
         let above = &bytes[..start];
         let above = &above[memchr::memrchr(b'\n', above).map_or(0, |i| i + 1)..];
@@ -169,8 +170,8 @@ impl Scanner<'_> {
 
     /// Whether there is nothing after a place in its line. A value that is written on lines for itself is Markdown.
     fn begins_lines(&self, at: usize) -> bool {
-        let rest = self.source[at..].split('\n').next();
-        rest.is_none_or(|line| line.trim().is_empty())
+        let next = self.source[at..].chars().find(|&c| c == '\n' || !c.is_whitespace());
+        next.is_none_or(|c| c == '\n')
     }
 
     /// The tag that ends a block.

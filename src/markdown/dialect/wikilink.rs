@@ -26,17 +26,19 @@ pub struct Wikilink {
 }
 
 impl Wikilink {
-    /// The one whose brackets begin at `open`, in a line that ends at `end`.
-    fn at(bytes: &[u8], open: usize, end: usize) -> Option<Self> {
-        let inner = bytes[open..end].strip_prefix(b"[[")?;
-        let length = memchr::memmem::find(inner, b"]]")?;
-        let inner = &inner[..length];
+    /// The one whose brackets begin at `open`, before the brackets at `close` that are the next ones to end one.
+    fn at(bytes: &[u8], open: usize, close: usize) -> Option<Self> {
         let start = open + "[[".len();
-        let bar = memchr::memchr(b'|', inner);
+        let (inner, length) = (bytes.get(start..close)?, close - start);
+        // No name has brackets. Where many begin and few end, this is what keeps each from being read to the end.
+        let bar = memchr::memchr3(b'|', b'[', b']', inner);
+        if bar.is_some_and(|bar| inner[bar] != b'|') {
+            return None;
+        }
         // A bar in a table is escaped.
         let name_end = bar.map_or(length, |bar| bar - usize::from(inner[..bar].ends_with(b"\\")));
         let name = inner[..name_end].trim_ascii();
-        if name.is_empty() || memchr::memchr2(b'[', b']', name).is_some() {
+        if name.is_empty() {
             return None;
         }
         let offset = inner.len() - inner.trim_ascii_start().len();
@@ -53,10 +55,11 @@ impl Wikilink {
 impl Lines<'_> {
     /// A wikilink or an embed; gives where it ends. The text that readers see stays text.
     pub(super) fn wikilink(&mut self, open: usize, end: usize) -> Option<usize> {
-        if !self.dialect.parts.has(Parts::WIKILINKS) {
+        if !self.dialect.parts.has(Parts::WIKILINKS) || !self.bytes[open..end].starts_with(b"[[") {
             return None;
         }
-        let link = Wikilink::at(self.bytes, open, end)?;
+        let close = self.wikilink_end.at(open + "[[".len()).filter(|close| close + "]]".len() <= end)?;
+        let link = Wikilink::at(self.bytes, open, close)?;
         let shown = link.text.filter(|text| !link.is_embed && !text.is_empty());
         let kind = IslandKind::Wikilink;
         let (start, end) = (link.span.start as usize, link.span.end as usize);
@@ -101,8 +104,8 @@ impl Ast {
         wikilinks.filter_map(move |island| {
             let start = island.span.start as usize;
             let open = start + usize::from(source.as_bytes()[start] == b'!');
-            let end = super::cache::line_end(source.as_bytes(), open);
-            Wikilink::at(source.as_bytes(), open, end)
+            let close = open + memchr::memmem::find(&source.as_bytes()[open..], b"]]")?;
+            Wikilink::at(source.as_bytes(), open, close)
         })
     }
 }

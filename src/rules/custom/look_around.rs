@@ -60,13 +60,21 @@ impl<'p> SplitPattern<'p> {
         split
     }
 
+    /// The insides of the groups.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &'p str> {
+        let all = self.before.iter().chain(&self.after);
+        all.map(|condition| match condition {
+            Condition::Required(pattern) | Condition::Forbidden(pattern) => *pattern,
+        })
+    }
+
     /// The look-around, compiled; `None` if there is none.
     ///
     /// # Errors
     ///
     /// If the inside of a group is not a valid pattern.
     pub(super) fn look_around(&self, letters: Letters) -> Result<Option<LookAround>, regex::Error> {
-        if self.before.is_empty() && self.after.is_empty() {
+        if self.conditions().next().is_none() {
             return Ok(None);
         }
         let compile = |conditions: &[Condition<'_>], anchored: &dyn Fn(&str) -> String| {

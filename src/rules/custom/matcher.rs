@@ -4,7 +4,10 @@ use std::{borrow::Cow, ops::Range};
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder, escape};
 
-use super::look_around::{LookAround, SplitPattern};
+use super::{
+    budget::{ALONE, PatternBudget},
+    look_around::{LookAround, SplitPattern},
+};
 use crate::rules::pattern::cause;
 
 /// Bytes that a compiled pattern may take.
@@ -73,7 +76,7 @@ pub(super) struct Match<'a> {
 }
 
 impl PatternMatcher {
-    /// A matcher of entries, each with what to write instead.
+    /// A matcher of entries, each with what to write instead. They are counted as patterns of a config.
     ///
     /// # Errors
     ///
@@ -82,12 +85,24 @@ impl PatternMatcher {
         entries: impl IntoIterator<Item = (&'t str, Vec<String>)>,
         notation: Notation,
         letters: Letters,
+        budget: &PatternBudget,
     ) -> Result<Self, (usize, String)> {
         let mut patterns = Vec::new();
         let mut made = Vec::new();
         for (index, (text, replacements)) in entries.into_iter().enumerate() {
             let failed = |error: regex::Error| (index, cause(&error));
-            let (pattern, look_around) = pattern(text, notation, letters).map_err(failed)?;
+            let split = split(text, notation);
+            let pattern = core(text, &split, notation);
+            let too_large = |why| (index, why);
+            // Two expressions are for all entries, and one for each with look-around, besides the look-around.
+            if index == 0 {
+                budget.spend(2 * ALONE).map_err(too_large)?;
+            }
+            budget.take(&pattern, letters).map_err(too_large)?;
+            for condition in split.conditions() {
+                budget.spend(2 * ALONE).and_then(|()| budget.take(condition, letters)).map_err(too_large)?;
+            }
+            let look_around = split.look_around(letters).map_err(failed)?;
             let whole = whole(&pattern);
             let regex = builder(&whole, letters).build().map_err(failed)?;
             if regex.is_match("") {
@@ -163,27 +178,30 @@ fn replacements<'a>(entry: Option<&'a Entry>, text: &str) -> Cow<'a, [String]> {
     Cow::Owned(entry.replacements.iter().map(fill).collect())
 }
 
-/// The pattern of an entry, and what must be around a match if that matters.
-fn pattern(
-    text: &str,
-    notation: Notation,
-    letters: Letters,
-) -> Result<(String, Option<LookAround>), regex::Error> {
-    let slashed = text.strip_prefix('/').and_then(|text| text.strip_suffix('/'));
-    let split = SplitPattern::of(match (notation, slashed) {
-        (Notation::Words, Some(pattern)) => pattern,
-        (Notation::Words, None) => {
+/// The pattern of an entry, which for words is empty, and what must be around a match.
+fn split(text: &str, notation: Notation) -> SplitPattern<'_> {
+    SplitPattern::of(match notation {
+        Notation::Words => slashed(text).unwrap_or_default(),
+        Notation::WordPattern | Notation::Pattern => text,
+    })
+}
+
+/// The pattern between slashes.
+fn slashed(text: &str) -> Option<&str> {
+    text.strip_prefix('/')?.strip_suffix('/')
+}
+
+/// What is compiled for an entry.
+fn core(text: &str, split: &SplitPattern<'_>, notation: Notation) -> String {
+    match notation {
+        Notation::Words if slashed(text).is_none() => {
             let words: Vec<String> = text.split_whitespace().map(escape).collect();
-            return Ok((bounded(&words.join("\\s+"), text.trim()), None));
+            bounded(&words.join("\\s+"), text.trim())
         }
-        (Notation::WordPattern | Notation::Pattern, _) => text,
-    });
-    let core = match notation {
         Notation::Words => split.core.to_owned(),
         Notation::WordPattern => format!("(?m:\\b(?:{})\\b)", split.core),
         Notation::Pattern => format!("(?m:{})", split.core),
-    };
-    Ok((core, split.look_around(letters)?))
+    }
 }
 
 /// A pattern that is not part of a longer word where the words that it stands for begin or end with a letter.

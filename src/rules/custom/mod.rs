@@ -1,5 +1,6 @@
 //! Rules that a config defines: words to avoid or replace, numbers of occurrences, capitalization.
 
+mod budget;
 mod capitalization;
 mod look_around;
 mod matcher;
@@ -11,6 +12,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
+pub use budget::PatternBudget;
 pub use capitalization::{Capitalization, SMALL_WORDS};
 pub use matcher::{Letters, Notation, PatternMatcher};
 pub use scope::{SCOPES, Scope};
