@@ -19,12 +19,15 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
         let marks = memchr::memchr_iter(b'>', &text[start..these[0].span.start as usize]).count();
         let shows_nothing =
             these.iter().all(|it| it.kind == IslandKind::Tag && text[it.span.range()].starts_with(b"{%"));
+        let mut is_first_comment = place == Place::Text;
         for island in these.iter_mut() {
             island.is_block = place == Place::Lines;
             let range = island.span.range();
-            let is_first = prefix(&text[start..range.end]) == range.start - start;
+            let is_comment = is_first_comment && island.kind == IslandKind::Comment;
+            is_first_comment &= !is_comment;
+            let begins_line = is_comment && prefix(&text[start..range.end]) == range.start - start;
             let bytes = &mut text[range];
-            if place == Place::Text && island.kind == IslandKind::Comment && is_first {
+            if begins_line {
                 fill_before_text(bytes, marks);
             } else {
                 fill(bytes, island.kind, place, marks);

@@ -58,7 +58,7 @@ impl Rule for HeadingPunctuation {
             let message = format!("trailing punctuation in heading: `{}`", doc.slice(punctuation));
             let diagnostic = sink.report(punctuation, message);
             if kept.is_empty() {
-                diagnostic.help("replace the punctuation with a text");
+                diagnostic.help("replace the punctuation with words");
                 continue;
             }
             let kept = kept.trim_end().len() as u32;

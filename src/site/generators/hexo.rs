@@ -47,9 +47,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.form(RouteForm::Any);
     }
     if let Some(folder) = text("source_dir") {
-        let mounts = setup.mount(folder, "").into_iter().collect();
-        setup.content(mounts);
-        setup.statics([folder]);
+        setup.source(folder);
     }
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),

@@ -40,9 +40,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.default_language(book.and_then(|book| book.get("language")?.text()));
     let folder = book.and_then(|book| book.get("src")?.text());
     if let Some(folder) = folder {
-        let mounts = setup.mount(folder, "").into_iter().collect();
-        setup.content(mounts);
-        setup.statics([folder]);
+        setup.source(folder);
     }
     let pairs = super::setup::texts(html.and_then(|html| html.get("redirect")));
     setup.redirects(pairs.iter().map(|(from, to)| (&**from, &**to)));

@@ -92,9 +92,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let text = |key: &str| get(key).and_then(Node::text);
     setup.url(text("site_url"), None);
     if let Some(folder) = text("docs_dir") {
-        let mounts = setup.mount(folder, "").into_iter().collect();
-        setup.content(mounts);
-        setup.statics([folder]);
+        setup.source(folder);
     }
     if get("use_directory_urls").and_then(Node::as_bool) == Some(false) {
         setup.form(RouteForm::Html);

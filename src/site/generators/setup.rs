@@ -148,6 +148,13 @@ impl<'a> Setup<'a> {
         self.layout.languages.default = tag.filter(|tag| !matches!(*tag, "" | "root")).map(Box::from);
     }
 
+    /// Takes the folder of pages and of the files beside them.
+    pub(super) fn source(&mut self, folder: &str) {
+        let mounts = self.mount(folder, "").into_iter().collect();
+        self.content(mounts);
+        self.statics([folder]);
+    }
+
     /// Takes redirects, by a key of the config: paths from the site's `/`.
     pub(super) fn redirects<'t>(&mut self, pairs: impl IntoIterator<Item = (&'t str, &'t str)>) {
         let Some(config) = self.config else { return };

@@ -134,13 +134,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
     let text = |key: &str| get(key).and_then(Node::text);
     setup.url(text("url"), text("baseurl"));
-    setup.default_language(["default_lang", "lang", "locale"].into_iter().find_map(text));
-    let tags = get("languages").map_or(&[][..], Node::items).iter();
-    setup.layout.languages.tags = tags.filter_map(|it| it.text().map(Box::from)).collect();
+    languages(setup, root.as_ref());
     if let Some(source) = text("source") {
-        let mounts = setup.mount(source, "").into_iter().collect();
-        setup.content(mounts);
-        setup.statics([source]);
+        setup.source(source);
     }
     let list = |key: &str| -> Vec<Box<str>> {
         let items = get(key).map_or(&[][..], Node::self_or_items).iter();
@@ -204,6 +200,15 @@ fn named_style(permalink: &str) -> &str {
 }
 
 const DATE_STYLE: &str = "/:categories/:year/:month/:day/:title:output_ext";
+
+/// Takes the languages that the config names: the site's own key, and those of the plugins that publish translations.
+fn languages(setup: &mut Setup<'_>, root: Option<&Node>) {
+    let get = |key: &str| root.and_then(|root| root.get(key));
+    let default = ["default_lang", "lang", "locale"].into_iter().find_map(|key| get(key)?.text());
+    setup.default_language(default);
+    let tags = get("languages").map_or(&[][..], Node::items).iter();
+    setup.layout.languages.tags = tags.filter_map(|it| it.text().map(Box::from)).collect();
+}
 
 fn front_matter(node: &Node) -> Option<FrontMatter> {
     let (scope, values) = (node.get("scope")?, node.get("values")?);
