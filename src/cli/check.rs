@@ -20,7 +20,7 @@ use super::{
     progress::Progress,
     reports::{self, ReportTarget},
     selection::Selection,
-    severities::{FailOn, Least},
+    severities::{FailOn, Failing, Least},
     suppressions,
     terminal::{self, When},
     watch,
@@ -129,9 +129,8 @@ pub(super) struct Check {
     /// Read configs, schemas, data and word lists from the base revision
     #[arg(long, requires = "since")]
     untrusted_config: bool,
-    /// Minimum severity that fails the run
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
-    fail_on: FailOn,
+    #[command(flatten)]
+    failing: Failing,
     /// Minimum severity to report [default: info; on a terminal, infos are counted but not shown]
     #[arg(long, value_enum, value_name = "SEVERITY", conflicts_with = "quiet")]
     severity: Option<Least>,
@@ -239,7 +238,7 @@ impl Check {
         };
         let options = self.placed(Arc::new(Memory::default()), options)?;
         let least = self.least().unwrap_or(Severity::Info);
-        batch::run(&options, Judging { fail_on: self.fail_on.severity(), least }, out)
+        batch::run(&options, Judging { fail_on: self.failing.on().severity(), least }, out)
     }
 
     /// The options for sites that are known by facts, if those are given. Texts of pages come from `texts` then.
@@ -385,7 +384,7 @@ impl Check {
             Outcome::Failed
         } else if self.diff {
             if changes.is_empty() { Outcome::Clean } else { Outcome::Findings }
-        } else if run.diagnostics.iter().any(|diagnostic| self.fail_on.is_reached(diagnostic.severity)) {
+        } else if run.diagnostics.iter().any(|diagnostic| self.failing.on().is_reached(diagnostic.severity)) {
             Outcome::Findings
         } else {
             Outcome::Clean
@@ -418,7 +417,8 @@ impl Check {
 
     fn options(&self, on_terminal: bool) -> RenderOptions {
         let audience = if on_terminal { Audience::Terminal } else { Audience::Log };
-        let usual = if matches!(self.fail_on, FailOn::Info) { Severity::Info } else { Severity::Warning };
+        let usual =
+            if matches!(self.failing.on(), FailOn::Info) { Severity::Info } else { Severity::Warning };
         RenderOptions {
             max_excerpts: self.max_diagnostics,
             least_shown: self.severity.map_or(usual, Least::severity),

@@ -1,6 +1,6 @@
 //! Severities on the command line.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use crate::diagnostic::Severity;
 
@@ -29,6 +29,24 @@ pub(super) enum FailOn {
     Warning,
     Info,
     Never,
+}
+
+/// Which findings fail a run.
+#[derive(Debug, Args)]
+pub(super) struct Failing {
+    /// Minimum severity that fails the run
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
+    fail_on: FailOn,
+    /// Exit with 0 despite findings, like `--fail-on never`
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
+}
+
+impl Failing {
+    /// The least severity that fails a run.
+    pub(super) const fn on(&self) -> FailOn {
+        if self.exit_zero { FailOn::Never } else { self.fail_on }
+    }
 }
 
 impl FailOn {

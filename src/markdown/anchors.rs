@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 
 use super::ast::Ast;
+use super::components::shows_own_components;
 use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
@@ -128,7 +129,8 @@ impl Anchors {
                 || has_template_in_heading(ast, source)
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
-                || takes_in_others(ast, source, style),
+                || takes_in_others(ast, source, style)
+                || shows_own_components(ast, source, tags, style),
             by_small_id: OnceLock::new(),
         }
     }
@@ -146,7 +148,7 @@ impl Anchors {
         self.list.iter()
     }
 
-    /// Whether the page may have others besides: it takes in another file, or text that a template makes.
+    /// Whether the page may have others besides: it takes in another file, or text that a template or a component makes.
     pub const fn is_open(&self) -> bool {
         self.is_open
     }

@@ -4,6 +4,7 @@
 mod anchors;
 mod ast;
 mod blocks;
+mod components;
 mod container_prefix;
 mod contents;
 mod data;

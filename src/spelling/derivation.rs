@@ -15,11 +15,11 @@ pub enum Derivation {
     Form,
 }
 
-const PREFIXES: [&str; 41] = [
+const PREFIXES: [&str; 42] = [
     "anti", "auto", "back", "cloud", "co", "cross", "data", "de", "dis", "end", "file", "front", "git",
     "hot", "hyper", "inter", "intra", "key", "kube", "meta", "micro", "mis", "multi", "net", "non", "open",
     "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
-    "prev",
+    "prev", "py",
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
@@ -149,6 +149,7 @@ mod tests {
         for (word, expected) in [
             ("multitenant", Some(Derivation::Prefix)),
             ("reindexing", Some(Derivation::Prefix)),
+            ("pyharbour", Some(Derivation::Prefix)),
             ("mirrorless", Some(Derivation::Suffix)),
             ("approvers", Some(Derivation::Suffix)),
             ("seedbox", Some(Derivation::Compound)),

@@ -709,6 +709,25 @@ fn ids_of_headings_are_those_of_docusaurus_and_of_mkdocs() {
     assert!(is_open("## A { /*#b*/ }\n") && !is_open("## A {/* #b */}\n\n## C {/* d */}\n"));
 }
 
+#[test]
+fn components_of_the_site_may_make_anchors() {
+    let page = |import: &str, tag: &str| format!("import {import}\n\n# Tides\n\n{tag}\n");
+    let is_open = |import, tag| {
+        let page = document(&page(import, tag), named([DialectName::Mdx]));
+        page.anchors(SlugStyle::Docusaurus).is_open()
+    };
+    let own = "Tides from '@site/src/tides.jsx'";
+    assert!(is_open(own, "<Tides />") && is_open(own, "<Tides of=\"May\">\nhigh\n</Tides>"));
+    assert!(!is_open(own, "<Tides>\nhigh\n</Tides>") && !is_open(own, "<Quay />"));
+    assert!(!is_open("Tabs from '@theme/Tabs'", "<Tabs of=\"May\" />"));
+    assert!(!is_open("tides from './tides.png'", "<img src={tides} />"));
+    let in_vue = |tag: &str| {
+        let page = document(&format!("# Tides\n\n{tag}\n"), named([DialectName::Vitepress]));
+        page.anchors(SlugStyle::Vitepress).is_open()
+    };
+    assert!(in_vue("<TideTable />") && !in_vue("<Badge text=\"new\" />") && !in_vue("<br />"));
+}
+
 /// The dialect with the names that a config would have for it.
 pub fn dialect_of(DialectConstructs(names, _): &DialectConstructs) -> Dialect {
     let names = names.trim_matches(['[', ']']).split(", ");

@@ -25,7 +25,8 @@ declare_rule! {
     ///
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
-    /// include other files, and of pages whose layout may list others, such as the section pages of Hugo.
+    /// include other files or show components of the site, and of pages whose layout may list others, such as the section
+    /// pages of Hugo.
     ///
     /// ## Why is this bad?
     ///

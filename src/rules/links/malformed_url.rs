@@ -51,9 +51,12 @@ impl Rule for MalformedUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for target in doc.targets() {
             let Some(defect) = links::defect(&target.url, target.address, &self.hosts) else { continue };
-            // The URL of a malformed link is reported by `link-syntax`.
-            if target.kind == TargetKind::Bare && doc.link_facts().invalid_link_after(target.owner).is_some()
-            {
+            // The URL of a malformed link is reported by `link-syntax`; a list of URLs, as in the value of an option, is no
+            // link that anybody meant.
+            let is_meant = || {
+                !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
+            };
+            if target.kind == TargetKind::Bare && !is_meant() {
                 continue;
             }
             let diagnostic = sink.report(target.part(defect.part), defect.message);

@@ -1,0 +1,73 @@
+//! Whether a page shows components of the site's own, which may make anchors.
+
+use std::collections::HashSet;
+
+use super::ast::Ast;
+use super::dialect::{Island, IslandKind, Overlay};
+use super::html::{HtmlTag, TagForm};
+use crate::text::SlugStyle;
+
+/// What the module of a component of the site begins with; other modules are packages.
+const OWN: [&str; 6] = ["./", "../", "/", "@/", "@site/", "~/"];
+
+/// Extensions of modules that make no elements.
+const OTHER_MODULES: [&str; 10] = ["avif", "css", "gif", "jpeg", "jpg", "json", "png", "scss", "svg", "webp"];
+
+/// Whether an element without content, or with attributes, is a component of the site's own: others only lay out their
+/// content as a rule. `tags` are those of [`Ast::html_tags`].
+pub(super) fn shows_own_components(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> bool {
+    if style == SlugStyle::Vitepress {
+        // Components of the theme need no import.
+        return tags.iter().any(|tag| {
+            let name = component(tag.span.of(source)).filter(|_| tag.form == TagForm::SelfClosing);
+            name.is_some_and(|name| name != "Badge" && !name.starts_with("VP"))
+        });
+    }
+    let islands = ast.overlay().map_or(&[][..], Overlay::islands);
+    let of = |kind| islands.iter().filter(move |island: &&Island| island.kind == kind);
+    let modules = of(IslandKind::Module).flat_map(|island| island.span.of(source).split('\n'));
+    let own: HashSet<&str> = modules.flat_map(imported).collect();
+    !own.is_empty()
+        && of(IslandKind::Element).any(|island| {
+            let tag = island.span.of(source);
+            (tag.ends_with("/>") || tag.contains('='))
+                && component(tag).is_some_and(|name| own.contains(name))
+        })
+}
+
+/// The name of the component that a tag opens.
+fn component(tag: &str) -> Option<&str> {
+    let rest = tag.strip_prefix('<')?;
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let name = &rest[..end];
+    name.starts_with(char::is_uppercase).then_some(name)
+}
+
+/// The names that a line imports from a module of the site: `import Pier, { Quay as Wharf } from './pier.jsx'`.
+fn imported(line: &str) -> impl Iterator<Item = &str> {
+    let import = line.strip_prefix("import ").and_then(|rest| rest.rsplit_once(" from "));
+    let import = import.filter(|(_, module)| {
+        let module = module.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '\'' | '"'));
+        let ending = module.rsplit_once('.').map_or("", |(_, ending)| ending);
+        OWN.iter().any(|it| module.starts_with(it)) && !OTHER_MODULES.contains(&ending)
+    });
+    let names = import.map_or("", |(names, _)| names).split([',', '{', '}']);
+    names
+        .map(|name| name.rsplit_once(" as ").map_or(name, |(_, name)| name).trim())
+        .filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::imported;
+
+    #[test]
+    fn names_come_from_modules_of_the_site() {
+        let names = |line| imported(line).collect::<Vec<_>>().join(" ");
+        assert_eq!(names("import Pier, { Quay as Wharf, Crane } from './pier.jsx'"), "Pier Wharf Crane");
+        assert_eq!(names("import * as Pier from \"@site/src/pier\";\r"), "Pier");
+        assert_eq!(names("import Tabs from '@theme/Tabs'"), "");
+        assert_eq!(names("import pier from './pier.png'"), "");
+        assert_eq!(names("export const pier = 1"), "");
+    }
+}
