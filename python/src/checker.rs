@@ -13,7 +13,7 @@ use arrow_schema::ArrowError;
 use copydesk::{
     config::{Layer, Level, Origin, RuleSetting},
     fix::Applicability,
-    report::{RenderOptions, reporter},
+    report::{Format, RenderOptions, reporter},
     run::{Batch, ConfigChoice, FactsError, Options, PageText, PlacedFacts, Run, SiteFacts},
 };
 use jiff::civil::Date;
@@ -240,8 +240,7 @@ fn mistakes(run: &Run) -> String {
     for error in &run.errors {
         text.extend(format!("{error}\n").bytes());
     }
-    let concise = "concise".parse().unwrap_or_default();
     // Writing to memory does not fail.
-    let _ = reporter(concise, RenderOptions::default()).report(&run.shown(), &mut text);
+    let _ = reporter(Format::CONCISE, RenderOptions::default()).report(&run.shown(), &mut text);
     String::from_utf8_lossy(&text).trim_end().to_owned()
 }

@@ -158,7 +158,7 @@ pub static FORMATS: &[Format] = &[
         summary: "most severe findings, equal ones collapsed, and a table of rules",
         make: |options| Box::new(terminal::Overview::new(options)),
     },
-    Format { name: "concise", summary: "one finding per line", make: |options| concise(&options) },
+    Format::CONCISE,
     #[cfg(feature = "cli")]
     Format::STATISTICS,
     Format { name: "json", summary: "complete machine-readable report", make: |_| Box::new(json::Json) },
@@ -225,6 +225,10 @@ impl Format {
 }
 
 impl Format {
+    /// A line for each finding.
+    pub const CONCISE: Self =
+        Self { name: "concise", summary: "one finding per line", make: |options| concise(&options) };
+
     /// The name on the command line.
     pub const fn name(self) -> &'static str {
         self.name
