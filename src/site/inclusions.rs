@@ -7,7 +7,7 @@ use super::{
     urls::{join, name, parent},
 };
 
-/// How many pages that include a page, directly or through others, are taken into account.
+/// How many pages that include a page, directly or through others, and how many pages with one name are taken into account.
 const MOST: usize = 100;
 
 /// The pages that include a page, by the place of that page.
@@ -53,7 +53,7 @@ fn inclusions_of(site: &Site, page: &Page, written: &str, by_name: &HashMap<&str
     let is_end =
         |path: &str| path.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
     let named = by_name.get(name(end)).into_iter().flatten();
-    named.copied().filter(|index| site.pages[*index].path.to_str().is_some_and(is_end)).collect()
+    named.take(MOST).copied().filter(|index| site.pages[*index].path.to_str().is_some_and(is_end)).collect()
 }
 
 impl Site {
@@ -72,7 +72,7 @@ impl Site {
         let inclusions = self.inclusions.get_or_init(|| Inclusions::of(self));
         let of = |index: usize| inclusions.by_page.get(&index).map_or(&[][..], Vec::as_slice);
         let Some(start) = page.path.to_str().and_then(|path| self.page_at(path)) else { return vec![] };
-        let mut found = of(start).to_vec();
+        let mut found: Vec<usize> = of(start).iter().take(MOST).copied().collect();
         let mut next = 0;
         while next < found.len() && found.len() < MOST {
             for index in of(found[next]) {
