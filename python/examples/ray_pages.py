@@ -24,7 +24,7 @@ def main(pages: str, findings: str, workers: str = "1") -> None:
     # One core more than the workers use, for tasks that read and write.
     ray.init(num_cpus=int(workers) + 1, include_dashboard=False, log_to_driver=False)
     # Ray joins small files into one block, which would be work for one worker.
-    dataset = ray.data.read_parquet(pages, override_num_blocks=8 * int(workers)).select_columns(["path", "text"])
+    dataset = ray.data.read_parquet(pages, columns=["path", "text"]).repartition(target_num_rows_per_block=1024)
     check = {"batch_format": "pyarrow", "batch_size": 1024, "compute": ActorPoolStrategy(size=int(workers))}
     dataset.map_batches(Check, **check).write_parquet(findings)
 
