@@ -42,11 +42,15 @@ impl Ast {
     /// Finds the marks that readers see, in one pass over all texts.
     pub fn bare_marks(&self, source: &str) -> BareMarks {
         let mut marks = BareMarks::default();
+        let has_tildes = memchr::memmem::find(source.as_bytes(), b"~~").is_some();
         for text in self.of(NodeKind::Text) {
             let parent = || text.parent().map_or(0, Node::index);
-            let pairs = runs(text.span(), source, |text| memchr::memchr(b'~', text));
-            let pairs = pairs.filter(|(_, span)| span.len() == 2);
-            marks.tildes.extend(pairs.map(|(marker, span)| BareDelimiter { span, marker, parent: parent() }));
+            if has_tildes {
+                let pairs = runs(text.span(), source, |text| memchr::memchr(b'~', text));
+                let pairs = pairs.filter(|(_, span)| span.len() == 2);
+                let bare = |(marker, span)| BareDelimiter { span, marker, parent: parent() };
+                marks.tildes.extend(pairs.map(bare));
+            }
             for (marker, span) in runs(text.span(), source, |text| memchr::memchr3(b'*', b'_', b'`', text)) {
                 if marker == b'`' {
                     let block = text.ancestors().find(|node| !node.kind().is_inline());
