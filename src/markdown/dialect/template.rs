@@ -76,15 +76,15 @@ pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island>
     };
     let mut at = body;
     while let Some(open) = memchr::memchr(b'{', &bytes[at..]).map(|i| at + i) {
-        // Most braces open no template, which the next byte shows.
-        if !matches!(bytes.get(open + 1), Some(b'{' | b'%' | b'#')) {
-            at = open + 1;
-            continue;
+        at = open + 1;
+        // Most braces open no template.
+        let form = forms.iter().find(|form| bytes[open..].starts_with(form.open.as_bytes()));
+        let is_escaped = || template == Template::Mdbook && bytes[..open].ends_with(b"\\");
+        if let Some(form) = form.filter(|_| !is_escaped())
+            && let Some(end) = scanner.template(open, *form)
+        {
+            at = end;
         }
-        let is_escaped = template == Template::Mdbook && bytes[..open].ends_with(b"\\");
-        let form = forms.iter().find(|form| source[open..].starts_with(form.open));
-        let end = form.filter(|_| !is_escaped).and_then(|form| scanner.template(open, *form));
-        at = end.unwrap_or(open + 1);
     }
     scanner.islands
 }
