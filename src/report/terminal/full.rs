@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use termcolor::{Buffer, WriteColor};
+use termcolor::Buffer;
 
 use super::{closing::Closing, colored, drawing::Drawing};
 use crate::{
@@ -54,17 +54,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    write_to(run, findings, closing, options, &mut *colored(options.color, &mut out))?;
-    out.flush()
-}
-
-fn write_to(
-    run: &Run,
-    findings: &[Shown<'_>],
-    closing: &Closing<'_>,
-    options: &RenderOptions,
-    out: &mut dyn WriteColor,
-) -> io::Result<()> {
+    let out = &mut *colored(options.color, &mut out);
     let mut buffer = match options.color {
         Color::Never => Buffer::no_color(),
         Color::Always => Buffer::ansi(),
@@ -84,5 +74,6 @@ fn write_to(
             writeln!(out)?;
         }
     }
-    closing.write(out)
+    closing.write(out)?;
+    out.flush()
 }
