@@ -50,7 +50,7 @@ pub fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
     }
 }
 
-/// Reads a whole file, as [`parse`] does, but for a byte order mark before it.
+/// Reads a whole file as [`parse`] does, without the byte order mark that it may begin with.
 pub fn parse_file(text: &str, format: DataFormat) -> Tree {
     let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     parse(text, Span::from_range(start..text.len()), format)

@@ -5,7 +5,10 @@ use std::{
     path::Path,
 };
 
-use crate::{data::Node, site::Page};
+use crate::{
+    data::Node,
+    site::{Page, urls},
+};
 
 /// The fewest pages of a collection: of fewer, nothing can be said about what is usual.
 const MIN_PAGES: usize = 5;
@@ -104,7 +107,7 @@ impl<'a> Folders<'a> {
 
 /// The folder that a folder is in; the root is in none.
 fn parent(folder: &str) -> Option<&str> {
-    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(parent, _)| parent))
+    (!folder.is_empty()).then(|| urls::parent(folder))
 }
 
 /// The name of a file without its ending, and that of an index without its language, too.
@@ -309,5 +312,5 @@ fn keys(page: &Page) -> BTreeSet<&str> {
 /// The folder of a page and the name of its file.
 pub(super) fn folder_and_name(page: &Page) -> (&str, &str) {
     let path = page.path.to_str().unwrap_or_default();
-    path.rsplit_once('/').unwrap_or(("", path))
+    (urls::parent(path), urls::name(path))
 }

@@ -60,8 +60,8 @@ impl Site {
     /// The page from which the relative URLs of a page are read: the page itself, or the first that includes it where it is
     /// not published by itself.
     pub(super) fn reading_page<'a>(&'a self, page: &'a Page) -> &'a Page {
-        let index = page.path.to_str().and_then(|path| self.page_at(path));
-        if page.path.to_str().is_none() || index.is_some_and(|index| self.route(index).is_some()) {
+        let Some(path) = page.path.to_str() else { return page };
+        if self.page_at(path).is_some_and(|index| self.route(index).is_some()) {
             return page;
         }
         self.including_pages(page).first().copied().unwrap_or(page)

@@ -178,9 +178,8 @@ pub(super) fn tree_of(path: &str, text: &str) -> Tree {
         Some("toml") => DataFormat::Toml,
         _ => DataFormat::Yaml,
     };
-    let Ok(end) = u32::try_from(text.len()) else { return data::parse("", Span::empty(0), format) };
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    data::parse(text, Span::new(start, end), format)
+    let is_too_large = u32::try_from(text.len()).is_err();
+    data::parse_file(if is_too_large { "" } else { text }, format)
 }
 
 /// The layout of a site, by its kind alone.
