@@ -14,7 +14,7 @@ use super::{
     baseline::{self, Coverage, LoadedBaseline},
     batch::{self, Judging},
     cache::CacheChoice,
-    current_folder, facts,
+    current_folder, facts, first_path,
     inputs::{kind_at, read_list, read_stdin, today, with_lists},
     links, patch, print_error,
     progress::Progress,
@@ -358,7 +358,7 @@ impl Check {
         paths: &[PathBuf],
         current: &Path,
     ) -> Result<(Arc<dyn FileSystem>, Option<Difference>), Error> {
-        let first = paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current));
+        let first = first_path(paths, current);
         let after = if self.staged { After::Index } else { After::Disk };
         let refused = |error: git::RevisionError| Error::Usage(error.to_string());
         Ok(match &self.since {

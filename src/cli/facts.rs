@@ -13,13 +13,12 @@ use clap::{Args, Subcommand};
 use super::{
     Error, Outcome,
     batch::{self, InputLine, InputLines},
-    current_folder,
+    current_folder, first_path,
     inputs::today,
     print_error,
     selection::Selection,
 };
 use crate::{
-    paths::absolute,
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, Options, PlacedFacts, Shard, SiteFacts},
     vfs::{FileSystem, GitTree, Memory},
@@ -75,14 +74,9 @@ impl Command {
         let options = Options::on_disk(current_folder()?, today());
         let files: Arc<dyn FileSystem> = match &self.revision {
             Some(revision) => {
-                let first = self
-                    .paths
-                    .first()
-                    .map_or_else(|| options.current.clone(), |path| absolute(path, &options.current));
-                Arc::new(
-                    GitTree::of_revision(&first, revision)
-                        .map_err(|error| Error::Usage(error.to_string()))?,
-                )
+                let first = first_path(&self.paths, &options.current);
+                let tree = GitTree::of_revision(&first, revision);
+                Arc::new(tree.map_err(|error| Error::Usage(error.to_string()))?)
             }
             None if self.stdin_batch => Arc::new(streamed(&options.current)?),
             None => Arc::clone(&options.files),

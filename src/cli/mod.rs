@@ -31,13 +31,13 @@ mod words;
 use std::{
     io::{self, Write},
     num::NonZeroUsize,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::{rules::names, text::nearest, vfs::EntryKind};
+use crate::{paths, rules::names, text::nearest, vfs::EntryKind};
 
 /// Lint Markdown sites: front matter, references, dates, links, spelling and Markdown style
 #[derive(Debug, Parser)]
@@ -233,6 +233,11 @@ fn named_config(file: PathBuf) -> Result<PathBuf, Error> {
 
 fn current_folder() -> Result<PathBuf, Error> {
     std::env::current_dir().map_err(|source| Error::Input { what: "the current directory".into(), source })
+}
+
+/// The first path, or the current folder where there is none: its repository is the one that is meant.
+fn first_path(paths: &[PathBuf], current: &Path) -> PathBuf {
+    paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current))
 }
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.
