@@ -11,7 +11,7 @@ use crate::{
     front_matter::{Collection, FrontMatter, Violation},
     links::{self, UrlTarget},
     markdown::{
-        self, Anchors, Ast, BareMarks, Dialect, Excess, FenceDefect, HtmlTag, Inclusions, LineKind,
+        self, Anchors, Ast, BareMarks, Dialect, Excess, FenceDefect, HtmlTag, IncludedFiles, LineKind,
         LineKinds, LinkFacts, SharedDefinitions,
     },
     secrets::{Secret, Secrets},
@@ -58,7 +58,7 @@ pub struct Document {
     language: OnceLock<PageLanguage>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
-    inclusions: OnceLock<Inclusions>,
+    inclusions: OnceLock<IncludedFiles>,
     fence_defects: OnceLock<Box<[FenceDefect]>>,
     phrases: OnceLock<Box<[Hit]>>,
     targets: OnceLock<Box<[UrlTarget]>>,
@@ -249,7 +249,7 @@ impl Document {
     }
 
     /// What the page includes. Found when first asked for.
-    pub fn inclusions(&self) -> &Inclusions {
+    pub fn inclusions(&self) -> &IncludedFiles {
         self.inclusions.get_or_init(|| self.ast.inclusions(&self.source))
     }
 

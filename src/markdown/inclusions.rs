@@ -13,7 +13,7 @@ static IN_COMMENT: Needle = Needle::new("@include");
 
 /// What a page includes.
 #[derive(Debug, Default)]
-pub struct Inclusions {
+pub struct IncludedFiles {
     /// The files with the extension of a page, as the page names them: paths with `/`, in source order.
     pub pages: Box<[Box<str>]>,
     /// Whether it includes files at all, which may define what it refers to, and use what it defines. Files with the
@@ -23,7 +23,7 @@ pub struct Inclusions {
 
 impl Ast {
     /// Finds what the page includes.
-    pub fn inclusions(&self, source: &str) -> Inclusions {
+    pub fn inclusions(&self, source: &str) -> IncludedFiles {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
         let includes_text = islands.iter().any(|it| {
             let text = it.span.of(source);
@@ -43,7 +43,7 @@ impl Ast {
         let texts =
             places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
         let pages: Box<[Box<str>]> = texts.flat_map(names).map(Into::into).collect();
-        Inclusions { takes_in_files: includes_text || !pages.is_empty(), pages }
+        IncludedFiles { takes_in_files: includes_text || !pages.is_empty(), pages }
     }
 }
 

@@ -57,7 +57,7 @@ pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlTag, TagForm};
-pub use inclusions::Inclusions;
+pub use inclusions::IncludedFiles;
 pub use invalid_links::is_destination;
 pub use limits::Excess;
 pub use line_kinds::{LineKind, LineKinds, is_vacant};
