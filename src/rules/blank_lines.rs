@@ -22,9 +22,11 @@ pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
 pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
     let next = doc.lines.line_start(doc.lines.last_line_of(last) + 1);
     let content = blank_line(doc, block).repeat(count as usize);
+    // The last item of a list has what is below it there.
+    let ends_item = block.kind() == NodeKind::List && doc.dialect.engine() != Engine::CommonMark;
     Fix::new(
         title("below", count),
-        applicability(doc, block),
+        if ends_item { Applicability::Unsafe } else { applicability(doc, block) },
         vec![Edit { span: Span::empty(next), content }],
     )
 }
