@@ -11,8 +11,8 @@ use crate::{
     front_matter::{Collection, FrontMatter, Violation},
     links::{self, UrlTarget},
     markdown::{
-        self, Anchors, Ast, BareMarks, Dialect, Excess, HtmlTag, LineKind, LineKinds, LinkFacts,
-        SharedDefinitions,
+        self, Anchors, Ast, BareMarks, Dialect, Excess, FenceDefect, HtmlTag, IncludedFiles, LineKind,
+        LineKinds, LinkFacts, SharedDefinitions,
     },
     secrets::{Secret, Secrets},
     spelling::{
@@ -58,6 +58,8 @@ pub struct Document {
     language: OnceLock<PageLanguage>,
     html_tags: OnceLock<Box<[HtmlTag]>>,
     link_facts: OnceLock<LinkFacts>,
+    inclusions: OnceLock<IncludedFiles>,
+    fence_defects: OnceLock<Box<[FenceDefect]>>,
     phrases: OnceLock<Box<[Hit]>>,
     targets: OnceLock<Box<[UrlTarget]>>,
     line_kinds: OnceLock<LineKinds>,
@@ -141,6 +143,8 @@ impl Document {
             language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            inclusions: OnceLock::new(),
+            fence_defects: OnceLock::new(),
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
             line_kinds: OnceLock::new(),
@@ -193,6 +197,8 @@ impl Document {
             language: OnceLock::new(),
             html_tags: OnceLock::new(),
             link_facts: OnceLock::new(),
+            inclusions: OnceLock::new(),
+            fence_defects: OnceLock::new(),
             phrases: OnceLock::new(),
             targets: OnceLock::new(),
             line_kinds: OnceLock::new(),
@@ -240,6 +246,22 @@ impl Document {
     pub fn take_targets(&mut self) -> Box<[UrlTarget]> {
         self.targets();
         self.targets.take().unwrap_or_default()
+    }
+
+    /// What the page includes. Found when first asked for.
+    pub fn inclusions(&self) -> &IncludedFiles {
+        self.inclusions.get_or_init(|| self.ast.inclusions(&self.source))
+    }
+
+    /// The fenced code blocks that do not end where they should. Found when first asked for.
+    pub fn fence_defects(&self) -> &[FenceDefect] {
+        self.fence_defects.get_or_init(|| self.ast.fence_defects(&self.source).into())
+    }
+
+    /// The pages that it includes, as it names them, for one who keeps nothing else of the page.
+    pub fn take_included_pages(&mut self) -> Box<[Box<str>]> {
+        self.inclusions();
+        self.inclusions.take().unwrap_or_default().pages
     }
 
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.

@@ -118,7 +118,6 @@ fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
         let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         !label.is_empty() && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
     };
-    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/?#&=+:,;@!$()*".contains(&byte);
     let top = host.rsplit_once('.').map(|(_, top)| top);
     top.is_some_and(|top| top.bytes().all(|byte| byte.is_ascii_alphabetic()))
         && web.user.is_none()
@@ -126,8 +125,25 @@ fn is_plain(address: &str, web: &WebAddress<'_>) -> bool {
         && !host.starts_with("xn--")
         && !host.contains(".xn--")
         && host.split('.').all(is_label)
-        && address[web.path.start..].bytes().all(is_usual)
+        && address[web.path.start..].bytes().all(|byte| IS_USUAL[usize::from(byte)])
 }
+
+/// The bytes after a host that are not looked at.
+const IS_USUAL: [bool; 256] = {
+    let usual = b"-._~/?#&=+:,;@!$()*";
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < usual.len() {
+        table[usual[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// `https://https://x`
 fn doubled(address: &str, web: &WebAddress<'_>) -> Option<UrlDefect> {

@@ -27,7 +27,7 @@ pub fn is_placeholder(destination: &str) -> bool {
     if destination.is_empty() || destination.len() > LONGEST {
         return false;
     }
-    let has_blank = destination.contains([' ', '\n']);
+    let has_blank = memchr::memchr2(b' ', b'\n', destination.as_bytes()).is_some();
     // No word of a note has a slash or a dot in it; a scheme that waits for its URL is short.
     let is_long = destination.len() > "https://...".len();
     if !has_blank && (is_long && destination.contains('/') || destination.trim_matches('.').contains('.')) {

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
@@ -15,6 +14,7 @@ use super::html::{HtmlTag, TagForm};
 use super::insertions::takes_in_others;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
+use super::scan::RareBytes;
 use crate::text::{Search, SlugStyle, Slugger, Span};
 
 /// A place in a page that a link can point at.
@@ -272,8 +272,8 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
         return;
     }
     let known = anchors.len();
-    let mut braces = Braces::default();
-    for text in ast.of(NodeKind::Text).filter(|text| braces.are_in(text.span(), source)) {
+    let mut braces = RareBytes::new(source, |text| memchr::memchr(b'{', text));
+    for text in ast.of(NodeKind::Text).filter(|text| braces.are_in(text.span())) {
         let written = text.span().of(source).as_bytes();
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'{', &written[at..]).map(|i| at + i)
@@ -308,24 +308,6 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
     }
     let taken: HashSet<Span> = anchors.iter().map(|anchor| anchor.span).collect();
     anchors.extend(added.into_iter().filter(|anchor| !taken.contains(&anchor.span)));
-}
-
-/// Tells which of many spans have an opening brace, where most have none.
-#[derive(Default)]
-struct Braces {
-    /// Bytes that were looked at last, of which none before the end is a brace.
-    none: Range<usize>,
-}
-
-impl Braces {
-    fn are_in(&mut self, span: Span, source: &str) -> bool {
-        let (start, end) = (span.start as usize, span.end as usize);
-        if !self.none.contains(&start) {
-            let next = memchr::memchr(b'{', &source.as_bytes()[start..]);
-            self.none = start..next.map_or(source.len(), |next| start + next);
-        }
-        self.none.end < end
-    }
 }
 
 /// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that

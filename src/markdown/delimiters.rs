@@ -3,6 +3,7 @@
 use super::ast::{Ast, Node};
 use super::data::NodeData;
 use super::node_kind::NodeKind;
+use super::scan::RareBytes;
 use crate::text::Span;
 
 /// A run of `*` or `_` in a text (CommonMark 0.31.2, section 6.2), or the part of one that no emphasis took; or `~~`
@@ -42,14 +43,18 @@ impl Ast {
     /// Finds the marks that readers see, in one pass over all texts.
     pub fn bare_marks(&self, source: &str) -> BareMarks {
         let mut marks = BareMarks::default();
-        let has_tildes = memchr::memmem::find(source.as_bytes(), b"~~").is_some();
+        let mut tildes = RareBytes::new(source, |text| memchr::memmem::find(text, b"~~"));
+        let mut others = RareBytes::new(source, |text| memchr::memchr3(b'*', b'_', b'`', text));
         for text in self.of(NodeKind::Text) {
             let parent = || text.parent().map_or(0, Node::index);
-            if has_tildes {
+            if tildes.are_in(text.span()) {
                 let pairs = runs(text.span(), source, |text| memchr::memchr(b'~', text));
                 let pairs = pairs.filter(|(_, span)| span.len() == 2);
                 let bare = |(marker, span)| BareDelimiter { span, marker, parent: parent() };
                 marks.tildes.extend(pairs.map(bare));
+            }
+            if !others.are_in(text.span()) {
+                continue;
             }
             for (marker, span) in runs(text.span(), source, |text| memchr::memchr3(b'*', b'_', b'`', text)) {
                 if marker == b'`' {

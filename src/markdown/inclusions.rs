@@ -2,16 +2,28 @@
 
 use super::ast::Ast;
 use super::dialect::{IslandKind, Overlay};
-use crate::text::PAGE_ENDINGS_WITH_MDX;
+use crate::text::{Needle, PAGE_ENDINGS_WITH_MDX};
 
 /// Words of the constructs that include a file: `--8<-- "file"`, `{{#include file}}`, `{% include file %}`,
 /// `{% render "file" %}`, `{{< include file >}}`, `{{% readfile "file" %}}`, `<!-- @include: file -->`.
 const WORDS: [&str; 4] = ["8<", "include", "render ", "readfile"];
 
-impl Ast {
-    /// Whether the page includes other files, which may define what it refers to, and use what it defines. Files with the
+/// What a comment of VitePress includes a file with.
+static IN_COMMENT: Needle = Needle::new("@include");
+
+/// What a page includes.
+#[derive(Debug, Default)]
+pub struct IncludedFiles {
+    /// The files with the extension of a page, as the page names them: paths with `/`, in source order.
+    pub pages: Box<[Box<str>]>,
+    /// Whether it includes files at all, which may define what it refers to, and use what it defines. Files with the
     /// extension of another language do not, and neither do the snippets of VitePress, which show code.
-    pub fn takes_in_files(&self, source: &str) -> bool {
+    pub takes_in_files: bool,
+}
+
+impl Ast {
+    /// Finds what the page includes.
+    pub fn inclusions(&self, source: &str) -> IncludedFiles {
         let islands = self.overlay().map_or(&[][..], Overlay::islands);
         let includes_text = islands.iter().any(|it| {
             let text = it.span.of(source);
@@ -23,22 +35,17 @@ impl Ast {
                 _ => false,
             }
         });
-        includes_text || !self.included_pages(source).is_empty()
-    }
-
-    /// The files with the extension of a page that the page includes, as it names them: paths with `/`, in source order.
-    pub fn included_pages(&self, source: &str) -> Box<[Box<str>]> {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands).iter();
-        let includes = islands.filter(|island| {
+        let includes = islands.iter().filter(|island| {
             matches!(island.kind, IslandKind::Snippet | IslandKind::Tag | IslandKind::Output)
         });
-        let comments = if source.contains("@include") { self.html_comments(source) } else { vec![] };
+        let comments = if IN_COMMENT.is_in(source) { self.html_comments(source) } else { vec![] };
         let places = includes.map(|island| island.span).chain(comments);
         let texts =
             places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
         // In a block of snippets, a semicolon takes a file out.
         let lines = texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with(';'));
-        lines.flat_map(names).map(Into::into).collect()
+        let pages: Box<[Box<str>]> = lines.flat_map(names).map(Into::into).collect();
+        IncludedFiles { takes_in_files: includes_text || !pages.is_empty(), pages }
     }
 }
 

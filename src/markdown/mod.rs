@@ -54,9 +54,10 @@ pub use dialect::{
 };
 pub use elements::{has_components, unbalanced_tags};
 pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
-pub use fence_defects::FenceDefectKind;
+pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlTag, TagForm};
+pub use inclusions::IncludedFiles;
 pub use invalid_links::is_destination;
 pub use limits::Excess;
 pub use line_kinds::{LineKind, LineKinds, is_vacant};

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::Span;
+
 /// A window on the source that ends at `end`. Positions are file offsets in bytes; each method takes one and gives
 /// one that is not past the end.
 #[derive(Clone, Copy)]
@@ -195,5 +197,30 @@ impl<'s> Scan<'s> {
         let text = &self.source.as_bytes()[start..end];
         let kept = text.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         kept.map_or(start, |last| start + last + 1)
+    }
+}
+
+/// Tells which of many spans have one of some bytes, where most have none: what was searched once is not searched again
+/// for the next span.
+pub(super) struct RareBytes<'s, F> {
+    source: &'s str,
+    /// The place of the first of the bytes in a text.
+    next: F,
+    /// The bytes that were looked at last, of which none before the end is one of them.
+    none: Range<usize>,
+}
+
+impl<'s, F: Fn(&[u8]) -> Option<usize>> RareBytes<'s, F> {
+    pub(super) const fn new(source: &'s str, next: F) -> Self {
+        Self { source, next, none: 0..0 }
+    }
+
+    pub(super) fn are_in(&mut self, span: Span) -> bool {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if !self.none.contains(&start) {
+            let found = (self.next)(&self.source.as_bytes()[start..]);
+            self.none = start..found.map_or(self.source.len(), |found| start + found);
+        }
+        self.none.end < end
     }
 }

@@ -26,9 +26,13 @@ impl Ast {
         let mut found: Vec<OpenComment> =
             self.hiding_comments(source).into_iter().map(|at| opening(at, true)).collect();
         let mut ends = HyphenEnds::of(source);
+        let mut first = 0;
         for text in self.of(NodeKind::Text) {
             let span = text.span();
-            let first = marks.partition_point(|&mark| mark < span.start as usize);
+            first += marks[first..].iter().take_while(|&&mark| mark < span.start as usize).count();
+            if first == marks.len() {
+                break;
+            }
             let within = marks[first..].iter().take_while(|&&mark| mark + 4 <= span.end as usize);
             let is_start = |at: usize| at == span.start as usize || source.as_bytes()[at - 1] != b'\\';
             let starts = within.filter(|&&at| is_start(at) && !ends.has_comment_at(at));

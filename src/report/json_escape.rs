@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::Serializer;
 
 use super::sanitize;
 
@@ -22,53 +22,119 @@ pub(super) fn document(out: &mut dyn Write, value: &impl Serialize) -> io::Resul
 ///
 /// Those of `out`, with their kind.
 pub(super) fn lines<T: Serialize>(out: &mut dyn Write, values: impl Iterator<Item = T>) -> io::Result<()> {
-    let mut out = BufWriter::new(out);
+    let mut out = Guarded { out: BufWriter::new(out), waiting: Vec::with_capacity(ENOUGH), enough: ENOUGH };
     for value in values {
-        write(&mut out, &value)?;
-        writeln!(out)?;
+        value.serialize(&mut Serializer::new(&mut out)).map_err(io::Error::from)?;
+        out.end_line()?;
     }
-    out.flush()
+    out.out.flush()
 }
 
-fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(out, Guarded)).map_err(io::Error::from)
+/// Takes JSON in the compact form and writes it with `\u` escapes for the characters that [`sanitize::visible`] would
+/// mark, and for the `[` of the `##[` that GitHub's runner takes for a command wherever in a line of a log it stands. Only
+/// strings have any of them, and hardly any, so much is looked at together.
+struct Guarded<W> {
+    out: W,
+    /// What was not looked at yet.
+    waiting: Vec<u8>,
+    /// How many bytes of that are worth a look.
+    enough: usize,
 }
 
-/// The compact form, with `\u` escapes for the characters that [`marks`] would show, and for the `[` of the `##[`
-/// that GitHub's runner takes for a command wherever in a line of a log it stands.
-struct Guarded;
+/// Bytes that are looked at together.
+const ENOUGH: usize = 1 << 16;
 
-impl Formatter for Guarded {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        if sanitize::is_plain(fragment) {
-            return out.write_all(fragment.as_bytes());
-        }
-        let mut plain = 0;
-        for (at, ch) in fragment.char_indices() {
-            if sanitize::is_unseen(ch) || (ch == '[' && fragment[..at].ends_with("##")) {
-                out.write_all(&fragment.as_bytes()[plain..at])?;
-                for unit in ch.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
-                plain = at + ch.len_utf8();
+impl<W: Write> Guarded<W> {
+    /// Writes what is waiting, up to a place that is in no character and in no `##[`.
+    #[cold]
+    fn pass(&mut self) -> io::Result<()> {
+        let is_joint = |byte: &u8| byte.is_ascii() && *byte != b'#';
+        let end = self.waiting.iter().rposition(is_joint).map_or(0, |at| at + 1);
+        write_guarded(&mut self.out, &self.waiting[..end])?;
+        self.waiting.drain(..end);
+        self.enough = ENOUGH + 2 * self.waiting.len();
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
+        write_guarded(&mut self.out, &self.waiting)?;
+        self.waiting.clear();
+        self.out.write_all(b"\n")
+    }
+}
+
+impl<W: Write> Write for Guarded<W> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        self.write_all(json)?;
+        Ok(json.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, json: &[u8]) -> io::Result<()> {
+        self.waiting.extend_from_slice(json);
+        if self.waiting.len() >= self.enough { self.pass() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes a part of a line of JSON.
+fn write_guarded(out: &mut impl Write, json: &[u8]) -> io::Result<()> {
+    if sanitize::are_cells(json) && memchr::memmem::find(json, b"##[").is_none() {
+        return out.write_all(json);
+    }
+    let text = std::str::from_utf8(json).map_err(io::Error::other)?;
+    let mut plain = 0;
+    for (at, ch) in text.char_indices() {
+        if sanitize::is_unseen(ch) || (ch == '[' && text[..at].ends_with("##")) {
+            out.write_all(&json[plain..at])?;
+            for unit in ch.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
             }
+            plain = at + ch.len_utf8();
         }
-        out.write_all(&fragment.as_bytes()[plain..])
     }
+    out.write_all(&json[plain..])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::write;
+    use super::{ENOUGH, document, lines};
+
+    fn written(text: &str) -> String {
+        let mut out = Vec::new();
+        document(&mut out, &text).expect("memory can be written");
+        let json = String::from_utf8(out).expect("JSON is text");
+        json.strip_suffix('\n').expect("it is a line").to_owned()
+    }
 
     #[test]
     fn what_is_escaped_means_the_same() {
         let text = "a\u{1b}[2J\u{9b}m \u{202e}x\u{e0041}\u{7f} ###[error] 日 \"\\\n";
-        let mut out = Vec::new();
-        write(&mut out, &text).expect("memory can be written");
-        let json = String::from_utf8(out).expect("JSON is text");
+        let json = written(text);
         assert!(!json.contains(|ch: char| ch.is_control() || ch == '\u{202e}' || ch > '\u{ffff}'), "{json}");
         assert!(!json.contains("##["), "{json}");
         assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
+    }
+
+    #[test]
+    fn nothing_is_overlooked_where_parts_meet() {
+        for unit in ["##[", "日\u{202e}", "#", "日", "\u{7f}a"] {
+            for shift in 0..unit.len() {
+                let text = "x".repeat(shift) + &unit.repeat(3 * ENOUGH / unit.len());
+                let json = written(&text);
+                assert!(!json.contains("##[") && !json.contains('\u{202e}') && !json.contains('\u{7f}'));
+                assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
+            }
+        }
+    }
+
+    #[test]
+    fn values_have_their_lines() {
+        let mut out = Vec::new();
+        lines(&mut out, ["##", "[ebb"].into_iter()).expect("memory can be written");
+        assert_eq!(out, b"\"##\"\n\"[ebb\"\n");
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn visible(text: &str) -> String {
 
 /// Whether every byte is a character of one cell that may be shown as it is.
 pub(super) fn are_cells(bytes: &[u8]) -> bool {
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+    // Without a branch for each byte, many are looked at together.
+    let are = |block: &[u8]| block.iter().fold(true, |are, byte| are & matches!(byte, b' '..=b'~'));
+    let (blocks, rest) = bytes.as_chunks::<64>();
+    blocks.iter().all(|block| are(block)) && are(rest)
 }
 
 /// Whether a text is surely as it may be shown. Most are, and need not be looked at character by character.

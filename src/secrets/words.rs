@@ -114,6 +114,13 @@ fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
     line.ends_with(b"\\").then_some(least + line.len())
 }
 
+/// Whether a short text has none of the bytes that secrets need, as most messages do. Of a long one nothing is known.
+pub(super) fn is_harmless(text: &[u8]) -> bool {
+    const SHORT: usize = 256;
+    let kinds = || text.iter().fold(0, |kinds, byte| kinds | KINDS[usize::from(*byte)]);
+    text.len() <= SHORT && kinds() & (EQUALS | AT | ESCAPE | DIGIT) == 0
+}
+
 /// Goes through the words that are long and have a digit, or have a character that secrets need: `=`, `@`, `&`, `%` or a
 /// backslash.
 pub(super) struct SpacedWords<'a> {
@@ -166,23 +173,21 @@ fn digit_of_long_run(bytes: &[u8]) -> Option<usize> {
 /// Where the next digit is. Eight bytes are looked at together.
 fn next_digit(bytes: &[u8]) -> Option<usize> {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let (blocks, _) = bytes.as_chunks::<8>();
-    // With its bits changed about, a digit is less than 10: subtracting that borrows from the highest bit. A byte
-    // before may have borrowed as well, so the block is searched.
-    let may_have_digit = |block: &&[u8; 8]| {
-        let word = u64::from_le_bytes(**block) ^ (EACH * u64::from(b'0'));
-        word.wrapping_sub(EACH * 10) & !word & (EACH * 0x80) != 0
+    const LOW: u64 = EACH * 0x7F;
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    // With its bits changed about, a digit is less than 10, and all others reach the highest bit.
+    let digits = |block: &[u8; 8]| {
+        let word = u64::from_le_bytes(*block) ^ (EACH * u64::from(b'0'));
+        !(((word & LOW) + EACH * (0x80 - 10)) | word | LOW)
     };
-    let mut start = 0;
-    while let Some(skipped) = blocks[start..].iter().position(|block| may_have_digit(&block)) {
-        start += skipped;
-        if let Some(at) = blocks[start].iter().position(u8::is_ascii_digit) {
-            return Some(start * 8 + at);
+    for (number, block) in blocks.iter().enumerate() {
+        let found = digits(block);
+        if found != 0 {
+            return Some(number * 8 + found.trailing_zeros() as usize / 8);
         }
-        start += 1;
     }
-    let rest = blocks.len() * 8;
-    bytes[rest..].iter().position(u8::is_ascii_digit).map(|at| rest + at)
+    let start = bytes.len() - rest.len();
+    rest.iter().position(u8::is_ascii_digit).map(|at| start + at)
 }
 
 impl Iterator for SpacedWords<'_> {
@@ -194,5 +199,24 @@ impl Iterator for SpacedWords<'_> {
         self.at = word.range.end + 1;
         self.look();
         Some(word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_digit;
+
+    #[test]
+    fn the_first_digit_is_found_wherever_it_is() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                let mut text = vec![b'/'; before];
+                text.extend([byte, b':', 0xB5]);
+                let expected = byte.is_ascii_digit().then_some(before);
+                assert_eq!(next_digit(&text), expected, "{byte} behind {before} others");
+                text.extend([b'9'; 9]);
+                assert_eq!(next_digit(&text), expected.or(Some(before + 3)), "{byte} behind {before} others");
+            }
+        }
     }
 }

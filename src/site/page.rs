@@ -75,7 +75,7 @@ impl PageFacts {
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             is_in_vault: document.dialect.has(DialectName::Wikilinks),
-            includes: document.ast.included_pages(&document.source),
+            includes: document.take_included_pages(),
             targets: document.take_targets(),
             overlay: document.ast.take_overlay(),
             path: document.path,

@@ -46,18 +46,6 @@ pub(super) fn kind(c: char) -> CharacterKind {
 /// How many letters of the basic alphabet `text` begins with.
 #[inline]
 pub(super) fn letters(text: &[u8]) -> usize {
-    run(text, others, u8::is_ascii_alphabetic)
-}
-
-/// How many bytes `text` begins with that are not letters of the basic alphabet.
-#[inline]
-pub(super) fn no_letters(text: &[u8]) -> usize {
-    run(text, |bytes| others(bytes) ^ HIGHEST, |byte| !byte.is_ascii_alphabetic())
-}
-
-/// How many bytes of a kind `text` begins with, eight at a time: `others` marks those of another kind.
-#[inline]
-fn run(text: &[u8], others: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -> usize {
     let mut at = 0;
     while let Some(eight) = text.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let others = others(u64::from_le_bytes(*eight));
@@ -66,7 +54,81 @@ fn run(text: &[u8], others: impl Fn(u64) -> u64, is_one: impl Fn(&u8) -> bool) -
         }
         at += 8;
     }
-    at + text[at..].iter().take_while(|byte| is_one(byte)).count()
+    at + text[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
+/// The runs of letters of the basic alphabet in a span of a text, from left to right. Blocks of many bytes are looked at
+/// together, and each byte once.
+pub(super) struct LetterRuns<'s> {
+    bytes: &'s [u8],
+    /// Where the span ends.
+    end: usize,
+    /// Where the block at hand begins.
+    block: usize,
+    /// Which of its bytes are letters that were not given yet, one bit each.
+    letters: u64,
+}
+
+/// Bytes that are looked at together: as many as a number has bits.
+const BLOCK: usize = u64::BITS as usize;
+
+impl<'s> LetterRuns<'s> {
+    pub(super) fn new(source: &'s str, span: Span) -> Self {
+        let (bytes, end) = (source.as_bytes(), span.end as usize);
+        let mut runs = Self { bytes, end, block: span.start as usize, letters: 0 };
+        runs.read_block();
+        runs
+    }
+
+    /// Goes to the next block; says whether there is one.
+    fn next_block(&mut self) -> bool {
+        self.block += BLOCK;
+        self.read_block();
+        self.block < self.end
+    }
+
+    fn read_block(&mut self) {
+        let block = self.bytes.get(self.block..self.end.min(self.block + BLOCK)).unwrap_or_default();
+        let (eights, rest) = block.as_chunks::<8>();
+        let mut letters = 0;
+        for (eight, place) in eights.iter().zip((0..).step_by(8)) {
+            letters |= gathered(others(u64::from_le_bytes(*eight)) ^ HIGHEST) << place;
+        }
+        let behind = block.len() - rest.len();
+        for (byte, place) in rest.iter().zip(behind..) {
+            letters |= u64::from(byte.is_ascii_alphabetic()) << place;
+        }
+        self.letters = letters;
+    }
+}
+
+impl Iterator for LetterRuns<'_> {
+    type Item = Span;
+
+    #[inline]
+    fn next(&mut self) -> Option<Span> {
+        while self.letters == 0 {
+            if !self.next_block() {
+                return None;
+            }
+        }
+        let first = self.letters.trailing_zeros();
+        let start = self.block + first as usize;
+        let mut behind = first + (!(self.letters >> first)).trailing_zeros();
+        // A run may go on in the next block.
+        while behind == u64::BITS && self.next_block() {
+            behind = (!self.letters).trailing_zeros();
+        }
+        let end = (self.block + behind as usize).min(self.end);
+        self.letters &= u64::MAX.checked_shl(behind).unwrap_or(0);
+        Some(Span::from_range(start..end))
+    }
+}
+
+/// The highest bits of eight bytes, side by side.
+#[inline]
+const fn gathered(highest: u64) -> u64 {
+    (highest >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// The bytes up to the end of a span and a few after it, so that [`letters`] need not count its last ones one by one.
@@ -113,7 +175,8 @@ pub(super) fn touches_after(near: u8, far: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{letters, no_letters};
+    use super::{LetterRuns, letters};
+    use crate::text::Span;
 
     #[test]
     fn letters_are_counted_wherever_they_end() {
@@ -125,9 +188,30 @@ mod tests {
                 assert_eq!(letters(&text), expected, "{byte} behind {count} letters");
                 text.extend(b"? more");
                 assert_eq!(letters(&text), expected, "{byte} behind {count} letters, and more");
-                let others: Vec<u8> = text.iter().map(|byte| byte ^ 0x40).collect();
-                let expected = others.iter().position(u8::is_ascii_alphabetic).unwrap_or(others.len());
-                assert_eq!(no_letters(&others), expected, "{others:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn runs_of_letters_are_found_wherever_they_are() {
+        for (longest, gap) in [(1, 1), (3, 2), (8, 1), (9, 7), (64, 1), (65, 3), (200, 64), (5, 130)] {
+            let words = (1..=longest).map(|length| "q".repeat(length) + &" ".repeat(gap));
+            let text: String = words.collect::<String>() + "é_1Qz";
+            for (start, end) in [(0, text.len()), (1, text.len()), (3, text.len() - 1), (0, 64), (7, 71)] {
+                let end = end.min(text.len());
+                let span = Span::from_range(start.min(end)..end);
+                let mut expected = vec![];
+                for at in span.range().filter(|at| text.as_bytes()[*at].is_ascii_alphabetic()) {
+                    match expected.last_mut() {
+                        Some(Span { end, .. }) if *end as usize == at => *end += 1,
+                        _ => expected.push(Span::from_range(at..at + 1)),
+                    }
+                }
+                assert_eq!(
+                    LetterRuns::new(&text, span).collect::<Vec<_>>(),
+                    expected,
+                    "{longest} {gap} {span:?}"
+                );
             }
         }
     }

@@ -9,11 +9,11 @@ const BAND: usize = 2 * MOST + 2;
 /// The distance of two words in bytes, if it is at most `max`, which is at most 2. Case counts.
 pub(super) fn distance(a: &[u8], b: &[u8], max: usize) -> Option<usize> {
     debug_assert!(max <= MOST, "the band is too narrow for a distance of {max}");
-    let (a, b) = differing(a, b);
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if long.len() - short.len() > max {
+    if a.len().abs_diff(b.len()) > max {
         return None;
     }
+    let (a, b) = differing(a, b);
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.is_empty() {
         return Some(long.len());
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::{Serialize as _, Serializer};
 
 use super::{
-    alphabet::{letters, no_letters, reach},
+    alphabet::LetterRuns,
     language::Language,
     lexicon,
     prefix_filter::PrefixFilter,
@@ -93,7 +93,7 @@ const LEAST_STRANGE: usize = 3;
 const STRANGE_SHARE: usize = 40;
 
 /// Shorter runs of letters in code are not words worth knowing.
-const SHORTEST_IN_CODE: usize = 4;
+const SHORTEST_IN_CODE: u32 = 4;
 
 impl PageWords {
     /// Gathers the words of a page in a language; where that is English, those of parts in another take no part. A page
@@ -290,12 +290,11 @@ impl<'a> Gathering<'a> {
         }
         let beginnings: PrefixFilter = self.words.iter().map(|word| &*word.text).collect();
         for block in ast.code_blocks() {
-            for line in ast.code_lines(&block) {
-                let words = runs_of_letters(source, *line).map(|word| &source.as_bytes()[word.range()]);
-                for word in words.filter(|word| beginnings.may_have(word)) {
-                    if let Some(count) = self.in_code.get_mut(&hash_without_case(word)) {
-                        *count += 1;
-                    }
+            // What is before its lines has no letters.
+            let words = runs_of_letters(source, block.content).map(|word| &source.as_bytes()[word.range()]);
+            for word in words.filter(|word| beginnings.may_have(word)) {
+                if let Some(count) = self.in_code.get_mut(&hash_without_case(word)) {
+                    *count += 1;
                 }
             }
         }
@@ -339,20 +338,7 @@ impl<'a> Gathering<'a> {
 
 /// The words of code that are long enough to know.
 fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
-    let (bytes, end) = (reach(source, span), span.end as usize);
-    let mut at = span.start as usize;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + no_letters(&bytes[at..]);
-            if start >= end {
-                return None;
-            }
-            at = (start + letters(&bytes[start..])).min(end);
-            if at - start >= SHORTEST_IN_CODE {
-                return Some(Span::from_range(start..at));
-            }
-        }
-    })
+    LetterRuns::new(source, span).filter(|word| word.len() >= SHORTEST_IN_CODE)
 }
 
 /// Whether a word is known when it is written together with the one before or after it: `pre-emptively`, `dog fooding`.

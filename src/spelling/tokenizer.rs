@@ -165,12 +165,12 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
             if length == 0 || end >= bytes.len() || length > LONGEST_WORD as usize {
                 break;
             }
-            let second_is_blank = bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
+            let second_is_blank = || bytes.get(end + 1).is_none_or(|&byte| byte == b' ');
             let behind = match bytes[end] {
                 b' ' => Gap::Blank,
                 b',' | b';' | b')' | b'"' => Gap::Other,
                 b'!' | b'?' => Gap::Sentence,
-                b'.' if second_is_blank => Gap::Sentence,
+                b'.' if second_is_blank() => Gap::Sentence,
                 _ => break,
             };
             let new_line = std::mem::take(&mut self.new_line);
@@ -180,7 +180,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
             at = end;
             if behind == Gap::Blank {
                 at += 1;
-            } else if end + 1 < bytes.len() && second_is_blank {
+            } else if end + 1 < bytes.len() && second_is_blank() {
                 at += 2;
             } else {
                 break;
@@ -394,12 +394,20 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
     }
 
     fn end_chunk(&mut self) {
+        if self.chunk_kind != Chunk::Prose {
+            self.mark_chunk();
+        }
+        self.chunk = self.words.len();
+    }
+
+    /// Says of the words since the last spaces that they are no plain prose.
+    #[cold]
+    fn mark_chunk(&mut self) {
         match std::mem::replace(&mut self.chunk_kind, Chunk::Prose) {
             Chunk::Prose => {}
             Chunk::Slashed => self.words.mark_slashed(self.chunk),
             Chunk::Name => self.words.mark_identifiers(self.chunk),
         }
-        self.chunk = self.words.len();
     }
 }
 

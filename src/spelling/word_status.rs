@@ -46,6 +46,10 @@ impl WordStatus {
 
 /// Whether a capital follows a small letter, as in names.
 pub fn has_inner_capital(word: &str) -> bool {
+    if word.is_ascii() {
+        let is_inner = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+        return word.as_bytes().windows(2).any(is_inner);
+    }
     word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_lowercase() && next.is_uppercase())
 }
 

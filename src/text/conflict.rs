@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Needle;
+
 /// A line that separates the versions of a text in a merge conflict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConflictMarker {
@@ -32,9 +34,8 @@ impl ConflictMarker {
 
 /// The conflict markers of a text, in order, with the range of the line. Costs a search where there are none.
 pub fn conflict_markers(text: &str) -> impl Iterator<Item = (ConflictMarker, Range<usize>)> {
-    let has_marker = ["<<<<<<<", ">>>>>>>"]
-        .iter()
-        .any(|it| memchr::memmem::find(text.as_bytes(), it.as_bytes()).is_some());
+    static MARKERS: [Needle; 2] = [Needle::new("<<<<<<<"), Needle::new(">>>>>>>")];
+    let has_marker = MARKERS.iter().any(|marker| marker.is_in(text));
     let mut at = if has_marker { 0 } else { text.len() };
     std::iter::from_fn(move || {
         while at < text.len() {

@@ -99,16 +99,15 @@ fn is_word(c: char) -> bool {
 /// Lower case, of words and hyphens only; each of `blanks` becomes a hyphen.
 fn word_slug(heading: &str, blanks: &str) -> String {
     if heading.is_ascii() {
-        let kept = heading.bytes().filter_map(|byte| match byte {
-            _ if blanks.as_bytes().contains(&byte) => Some('-'),
-            b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                Some(char::from(byte.to_ascii_lowercase()))
+        let mut slug = Vec::with_capacity(heading.len());
+        for byte in heading.bytes() {
+            match byte {
+                b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => slug.push(byte.to_ascii_lowercase()),
+                _ if blanks.as_bytes().contains(&byte) => slug.push(b'-'),
+                _ => {}
             }
-            _ => None,
-        });
-        let mut slug = String::with_capacity(heading.len());
-        slug.extend(kept);
-        return slug;
+        }
+        return String::from_utf8(slug).expect("ASCII is text");
     }
     // Letter by letter: only Rust knows the form that sigma has at the end of a word.
     let replaced: String = heading.chars().flat_map(char::to_lowercase).collect();

@@ -27,6 +27,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         bytes,
         body,
         dialect,
+        marks: more_marks(dialect),
         blank: NextBlank::new(bytes),
         double_dollar: Next::new(bytes, "$$"),
         double_percent: Next::new(bytes, "%%"),
@@ -100,6 +101,23 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || dialect.template == Template::Vue && has(b'<')
 }
 
+/// The bytes that may begin something within a line, if the dialect has others than `$`, the backtick and the backslash.
+fn more_marks(dialect: Dialect) -> Option<[bool; 256]> {
+    let parts = dialect.parts;
+    let more = [
+        (parts.has(Parts::MDX.with(Parts::EXTENSIONS)), &b"{"[..]),
+        (parts.has(Parts::MDX), b"<"),
+        (parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS)), b"[%"),
+        (dialect.engine() != Engine::CommonMark, b"]"),
+    ];
+    more.iter().any(|(has, _)| *has).then(|| {
+        let mut marks = [false; 256];
+        let bytes = more.iter().filter(|(has, _)| *has).flat_map(|(_, bytes)| *bytes).chain(b"$`\\");
+        bytes.for_each(|byte| marks[usize::from(*byte)] = true);
+        marks
+    })
+}
+
 /// Whether a text has a colon that may begin the line of a definition.
 fn has_definition(text: &[u8]) -> bool {
     memchr::memchr_iter(b':', text).any(|at| {
@@ -113,6 +131,8 @@ pub(super) struct Lines<'s> {
     pub(super) bytes: &'s [u8],
     pub(super) body: usize,
     pub(super) dialect: Dialect,
+    /// The bytes that may begin something within a line, where there are more than those that every dialect has.
+    marks: Option<[bool; 256]>,
     pub(super) blank: NextBlank<'s>,
     pub(super) double_dollar: Next<'s>,
     pub(super) double_percent: Next<'s>,
@@ -269,25 +289,10 @@ impl Lines<'_> {
 
     /// The place of the first byte that may begin something within a line.
     fn next_mark(&self, rest: &[u8]) -> Option<usize> {
-        let parts = self.dialect.parts;
-        let is_mdx = parts.has(Parts::MDX);
-        let has_extensions = parts.has(Parts::EXTENSIONS);
-        let is_obsidian = parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS));
-        let is_spaced = self.dialect.engine() != Engine::CommonMark;
-        if !(is_mdx || has_extensions || is_obsidian) {
-            let next = memchr::memchr3(b'$', b'`', b'\\', rest);
-            let bracket =
-                if is_spaced { memchr::memchr(b']', &rest[..next.unwrap_or(rest.len())]) } else { None };
-            return bracket.or(next);
+        match &self.marks {
+            None => memchr::memchr3(b'$', b'`', b'\\', rest),
+            Some(marks) => rest.iter().position(|byte| marks[usize::from(*byte)]),
         }
-        rest.iter().position(|byte| match byte {
-            b'$' | b'`' | b'\\' => true,
-            b'{' => is_mdx || has_extensions,
-            b'<' => is_mdx,
-            b']' => is_spaced,
-            b'[' | b'%' => is_obsidian,
-            _ => false,
-        })
     }
 
     /// A line that as a whole is not Markdown.

@@ -77,7 +77,10 @@ pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island>
     let mut at = body;
     while let Some(open) = memchr::memchr(b'{', &bytes[at..]).map(|i| at + i) {
         at = open + 1;
-        // Most braces open no template.
+        // Most braces open no template, which the next byte shows.
+        if !matches!(bytes.get(at), Some(b'{' | b'%' | b'#')) {
+            continue;
+        }
         let form = forms.iter().find(|form| bytes[open..].starts_with(form.open.as_bytes()));
         let is_escaped = || template == Template::Mdbook && bytes[..open].ends_with(b"\\");
         if let Some(form) = form.filter(|_| !is_escaped())

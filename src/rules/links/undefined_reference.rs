@@ -66,7 +66,7 @@ impl Rule for UndefinedReference {
         let (facts, defined) = (doc.link_facts(), doc.ast.definitions());
         // A template, or a file that the page includes, may define any label.
         if doc.is_preprocessed
-            || doc.ast.takes_in_files(&doc.source)
+            || doc.inclusions().takes_in_files
             || defined.iter().any(|it| definitions::is_made_by_template(doc, it.label))
         {
             return;

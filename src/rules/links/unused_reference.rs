@@ -62,7 +62,7 @@ declare_rule! {
 impl Rule for UnusedReference {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         // What the page includes may use any label.
-        if doc.is_preprocessed || doc.shared.is_source(&doc.path) || doc.ast.takes_in_files(&doc.source) {
+        if doc.is_preprocessed || doc.shared.is_source(&doc.path) || doc.inclusions().takes_in_files {
             return;
         }
         let ignored = definitions::labels(&self.ignored_definitions);

@@ -48,8 +48,7 @@ declare_rule! {
 
 impl Rule for NestedFence {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let defects = doc.ast.fence_defects(&doc.source);
-        for defect in defects.iter().filter(|defect| defect.kind == FenceDefectKind::Nested) {
+        for defect in doc.fence_defects().iter().filter(|defect| defect.kind == FenceDefectKind::Nested) {
             let Some(inner) = defect.inner else { continue };
             let fence = doc.slice(defect.opening);
             let longer = format!("{fence}{}", &fence[..1]);

@@ -58,7 +58,7 @@ impl Rule for UnclosedFence {
                 .note("its container ends before it is closed, and the code becomes text")
                 .help(format!("add a closing `{closing}` line after the code"));
         }
-        for defect in doc.ast.fence_defects(&doc.source) {
+        for defect in doc.fence_defects() {
             let end = match defect.kind {
                 FenceDefectKind::Nested => continue,
                 FenceDefectKind::ToEnd => "the end of the page",

@@ -50,7 +50,7 @@ declare_rule! {
 
 impl Rule for UndefinedFootnote {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.ast.takes_in_files(&doc.source) {
+        if doc.inclusions().takes_in_files {
             return;
         }
         let mut search = Search::in_file_of(doc.source.len());

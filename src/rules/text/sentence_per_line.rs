@@ -91,6 +91,10 @@ fn gaps(doc: &Document, text: Span) -> Vec<Span> {
             // In a run of them, all have the same end.
             continue;
         }
+        // Most of them are within numbers, paths and names.
+        if source.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+            continue;
+        }
         let rest = source[at + 1..].trim_start_matches(['"', '\'', ')', '”', '’', '.', '!', '?']);
         let spaces = rest.len() - rest.trim_start_matches(' ').len();
         let start = source.len() - rest.len();

@@ -59,10 +59,12 @@ impl Rule for MultipleBlankLines {
         let mut is_plain = true;
         for line in doc.body_lines() {
             let place = doc.line(line);
-            let is_blank = place.is_empty() || doc.slice(place).trim().is_empty();
+            // Most lines begin with a character that is no whitespace.
+            let text = doc.slice(place);
+            let is_blank =
+                !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty();
             count = if is_blank && !doc.line_kind(line).is(LineKind::CODE) { count + 1 } else { 0 };
-            is_plain =
-                count == 0 || is_plain && doc.slice(place).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+            is_plain = count == 0 || is_plain && text.bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             if count > self.maximum {
                 let message = match self.maximum {
                     0 => "unexpected blank line".to_owned(),

@@ -190,8 +190,14 @@ impl LetterCase {
     pub(super) fn of(word: &str) -> Self {
         let Some(first) = word.chars().next() else { return Self::Lower };
         let rest = &word[first.len_utf8()..];
-        let has_lower = rest.contains(char::is_lowercase);
-        let has_upper = rest.contains(char::is_uppercase);
+        let (has_lower, has_upper) = if rest.is_ascii() {
+            (
+                rest.bytes().any(|byte| byte.is_ascii_lowercase()),
+                rest.bytes().any(|byte| byte.is_ascii_uppercase()),
+            )
+        } else {
+            (rest.contains(char::is_lowercase), rest.contains(char::is_uppercase))
+        };
         match (first.is_uppercase(), has_lower, has_upper) {
             (false, _, false) => Self::Lower,
             (true, _, false) => Self::Capitalised,

@@ -25,37 +25,46 @@ pub(super) const fn bucket(first: usize, length: usize) -> usize {
 /// The words of a file, each with a value of `VALUE` bytes.
 pub(super) struct WordTable<const VALUE: usize> {
     bytes: &'static [u8],
+    /// How many words come before each bucket.
+    before: [u32; BUCKETS + 1],
     /// Where the words of each length begin, and where their values do.
     starts: [usize; LONGEST + 1],
 }
 
 impl<const VALUE: usize> WordTable<VALUE> {
     pub(super) const fn new(bytes: &'static [u8]) -> Self {
+        let mut before = [0; BUCKETS + 1];
+        let mut at = 0;
+        while at <= BUCKETS {
+            let entry = [bytes[at * 4], bytes[at * 4 + 1], bytes[at * 4 + 2], bytes[at * 4 + 3]];
+            before[at] = u32::from_le_bytes(entry);
+            at += 1;
+        }
         let mut starts = [DIRECTORY; LONGEST + 1];
         let mut length = 1;
         while length <= LONGEST {
-            let words = before(bytes, bucket(0, length + 1)) - before(bytes, bucket(0, length));
-            starts[length] = starts[length - 1] + words * stride(length);
+            let words = before[bucket(0, length + 1)] - before[bucket(0, length)];
+            starts[length] = starts[length - 1] + words as usize * stride(length);
             length += 1;
         }
-        Self { bytes, starts }
+        Self { bytes, before, starts }
     }
 
     /// How many words there are.
     pub(super) const fn len(&self) -> usize {
-        before(self.bytes, BUCKETS)
+        self.before[BUCKETS] as usize
     }
 
     /// The numbers of the words with this first letter and length.
     pub(super) fn range(&self, first: usize, length: usize) -> Range<usize> {
         let bucket = bucket(first, length);
-        before(self.bytes, bucket)..before(self.bytes, bucket + 1)
+        self.before[bucket] as usize..self.before[bucket + 1] as usize
     }
 
     /// The words with this first letter and length, with their numbers.
     pub(super) fn bucket(&self, first: usize, length: usize) -> Bucket {
         let words = self.range(first, length);
-        let before = before(self.bytes, bucket(0, length));
+        let before = self.before[bucket(0, length)] as usize;
         let start = self.starts[length - 1] + (words.start - before) * stride(length);
         Bucket { bytes: &self.bytes[start..], length, words }
     }
@@ -83,7 +92,7 @@ impl<const VALUE: usize> WordTable<VALUE> {
         let (mut low, mut high) = (0, BUCKETS);
         while low + 1 < high {
             let middle = low.midpoint(high);
-            if before(self.bytes, middle) <= word {
+            if self.before[middle] as usize <= word {
                 low = middle;
             } else {
                 high = middle;
@@ -135,13 +144,6 @@ impl Bucket {
         let bytes = self.bytes[at..at + PADDING].try_into().expect("the slice has that length");
         PackedTail::read(bytes, self.length)
     }
-}
-
-/// The directory's entry for a bucket.
-#[inline]
-const fn before(bytes: &[u8], bucket: usize) -> usize {
-    let at = bucket * 4;
-    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]) as usize
 }
 
 #[cfg(test)]

@@ -105,6 +105,8 @@ pub(in crate::spelling) struct Matcher {
     later_slots: SlotSet,
     /// In the order of their slots, which are counted through.
     phrases: Vec<Phrase>,
+    /// By slot: the place of its phrase.
+    phrase_of: Box<[u16]>,
 }
 
 impl Matcher {
@@ -129,6 +131,11 @@ impl Matcher {
             mark_blocks: Vec::new(),
             mark_slots: SlotSet::of(count, marks().map(|(_, mark)| mark)),
             later_slots: SlotSet::of(count, later.map(|(_, mark)| mark)),
+            phrase_of: phrases
+                .iter()
+                .zip(0..)
+                .flat_map(|(phrase, at)| phrase.slots.clone().map(move |_| at))
+                .collect(),
             phrases,
         };
         let mut by_slot: Vec<Vec<Class>> = vec![Vec::new(); usize::from(count)];
@@ -189,10 +196,6 @@ impl Matcher {
         }
     }
 
-    fn phrase_of(&self, slot: u16) -> &Phrase {
-        &self.phrases[self.phrases.partition_point(|phrase| phrase.slots.end <= slot)]
-    }
-
     /// The class of a word.
     #[inline]
     pub(in crate::spelling) fn class(&self, key: PhraseKey) -> Class {
@@ -231,7 +234,7 @@ impl Matcher {
         let slots = |index: usize| &self.slots[usize::from(class(index))];
         let before = index.checked_sub(1).map_or(&self.slots[0], slots);
         for slot in self.marks_behind(before, class(index)) {
-            let phrase = self.phrase_of(slot);
+            let phrase = &self.phrases[usize::from(self.phrase_of[usize::from(slot)])];
             let Some(start) = index.checked_sub(usize::from(slot - phrase.slots.start)) else { continue };
             if !phrase.slots.clone().zip(start..).all(|(slot, at)| slots(at).has(slot)) {
                 continue;
