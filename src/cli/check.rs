@@ -183,7 +183,7 @@ impl Check {
             run.errors.extend(run::write(&changes, &current));
         }
         if given.is_none() {
-            disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
+            disk::remove_strays(&run.protected);
         }
         if self.add_suppressions {
             suppressions::print_summary(&run, &changes);
