@@ -209,6 +209,9 @@ impl Check {
             );
         }
         reports::print_notes(&run);
+        if !self.diff {
+            run.mask();
+        }
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
@@ -260,7 +263,7 @@ impl Check {
         current: &Path,
         out: &mut dyn Write,
     ) -> Result<(), Error> {
-        let mut obstacles = run.shown();
+        let mut obstacles = run.shown().into_owned();
         obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;
