@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use super::sanitize;
+use crate::text::guarded_json;
 
 /// Writes a report that is one value, in one line with its break. `out` need not be buffered.
 ///
@@ -34,8 +35,7 @@ fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Guarded)).map_err(io::Error::from)
 }
 
-/// The compact form, with `\u` escapes for the characters that [`marks`] would show, and for the `[` of the `##[`
-/// that GitHub's runner takes for a command wherever in a line of a log it stands.
+/// The compact form, guarded.
 struct Guarded;
 
 impl Formatter for Guarded {
@@ -43,17 +43,7 @@ impl Formatter for Guarded {
         if sanitize::is_plain(fragment) {
             return out.write_all(fragment.as_bytes());
         }
-        let mut plain = 0;
-        for (at, ch) in fragment.char_indices() {
-            if sanitize::is_unseen(ch) || (ch == '[' && fragment[..at].ends_with("##")) {
-                out.write_all(&fragment.as_bytes()[plain..at])?;
-                for unit in ch.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
-                plain = at + ch.len_utf8();
-            }
-        }
-        out.write_all(&fragment.as_bytes()[plain..])
+        out.write_all(guarded_json(fragment).as_bytes())
     }
 }
 
