@@ -209,9 +209,7 @@ impl Check {
             );
         }
         reports::print_notes(&run);
-        if !self.diff {
-            run.mask();
-        }
+        run.mask();
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
