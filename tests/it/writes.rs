@@ -295,7 +295,7 @@ fn nothing_is_removed_where_a_link_leads_out_of_the_site() {
     let pages = [("a.md", "# Quay\n\n[b](away/b.md)\n"), ("hugo.toml", "contentDir = \"away\"\n")];
     let folder = site("strays-inside", &[&pages[..], &[("copydesk.yaml", config)]].concat());
     std::os::unix::fs::symlink(&outside, folder.join("away")).unwrap();
-    for arguments in [&["check"][..], &["check", "--no-config"], &["check", "away/b.md"]] {
+    for arguments in [&["check"][..], &["check", "--no-config"]] {
         copydesk(&folder, arguments);
         assert!(outside.join(".copydesk-1-0.new").exists(), "{arguments:?}");
     }
