@@ -214,14 +214,24 @@ impl Document {
             let front_matter = self.front_matter.as_ref();
             let prose = self.collection.as_ref().map_or(&[][..], |collection| &collection.prose);
             let keys = spelling::ProseKeys { named: &self.reading.keys, likely: prose };
-            let mut words =
-                spelling::read(&self.source, front_matter, keys, &self.reading, &self.ast, self.html_tags());
+            let mut words = spelling::read(&self.source, front_matter, keys, &self.ast, self.html_tags());
+            if self.reading.directives {
+                let mut comments = self.checker_comments();
+                let untrusted = &self.suppressions.untrusted;
+                comments.retain(|comment| untrusted.binary_search(comment).is_err());
+                words.obey(&self.source, &comments);
+            }
             if self.source.contains(" lang=") {
                 words.mark_languages(self.html_tags(), self.lines.text_len());
             }
             words
         };
         self.words.get_or_init(read)
+    }
+
+    /// The comments that other spell checkers may obey, without their markers and in source order.
+    pub fn checker_comments(&self) -> Vec<Span> {
+        spelling::comments(&self.source, self.front_matter.as_ref(), &self.ast)
     }
 
     /// The tags of the HTML in the Markdown, in source order. Found when first asked for.

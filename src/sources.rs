@@ -155,7 +155,13 @@ impl Sources {
     /// A fix that would show one is for display only: what is left of it must not be written to a file.
     pub fn shown(&self, diagnostic: &Diagnostic) -> Diagnostic {
         let mut shown = diagnostic.clone();
-        let quoted = self.quotable(diagnostic);
+        self.mask(&mut shown);
+        shown
+    }
+
+    /// Makes of a finding what [`Self::shown`] gives.
+    pub fn mask(&self, shown: &mut Diagnostic) {
+        let quoted = self.quotable(shown);
         let mask = |text: &mut String| {
             if let Cow::Owned(masked) = self.secrets.mask(text) {
                 *text = masked;
@@ -169,13 +175,12 @@ impl Sources {
         let labels = std::iter::once(&mut shown.primary).chain(&mut shown.secondary);
         labels.filter_map(|label| label.message.as_mut()).for_each(mask);
         if !shown.fixes.is_empty() {
-            let source = self.get(&diagnostic.primary.path);
+            let source = self.get(&shown.primary.path);
             for fix in &mut shown.fixes {
                 mask(&mut fix.title);
                 fix.rewrite(|edit| self.shown_edit(&source, edit));
             }
         }
-        shown
     }
 
     /// What a finding says, as it may be shown.

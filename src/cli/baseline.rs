@@ -164,7 +164,7 @@ impl Asked {
             return Ok(Some(run));
         }
         run.errors.iter().for_each(|error| print_error(error));
-        let mut obstacles = run.shown();
+        let mut obstacles = run.shown().into_owned();
         obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             report(&obstacles)?;

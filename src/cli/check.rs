@@ -183,7 +183,7 @@ impl Check {
             run.errors.extend(run::write(&changes, &current));
         }
         if given.is_none() {
-            disk::remove_strays(run.protected.inputs.iter().filter_map(|input| input.parent()));
+            disk::remove_strays(&run.protected);
         }
         if self.add_suppressions {
             suppressions::print_summary(&run, &changes);
@@ -209,6 +209,7 @@ impl Check {
             );
         }
         reports::print_notes(&run);
+        run.mask();
         match given {
             _ if self.diff => self.print_patch(&run, &changes, &current, out)?,
             Some((path, bytes)) if self.fix => {
@@ -260,7 +261,7 @@ impl Check {
         current: &Path,
         out: &mut dyn Write,
     ) -> Result<(), Error> {
-        let mut obstacles = run.shown();
+        let mut obstacles = run.shown().into_owned();
         obstacles.diagnostics.retain(|it| run.broken_config || it.rule == rules::INTERNAL_ERROR);
         if !obstacles.diagnostics.is_empty() {
             self.report(&obstacles, &mut io::stderr().lock(), io::stderr().is_terminal())?;

@@ -18,7 +18,7 @@ use crate::{
     paths,
     report::sanitize,
     sources::Sources,
-    text::quantity,
+    text::{guarded_json, quantity},
 };
 
 /// Bytes that a report of a link checker may have.
@@ -102,8 +102,8 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                 .iter()
                 .map(|(url, places)| json!({ "url": url, "places": places.iter().map(place).collect::<Vec<_>>() }))
                 .collect();
-            serde_json::to_writer_pretty(&mut *out, &all).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            let all = serde_json::to_string_pretty(&all).map_err(std::io::Error::from)?;
+            writeln!(out, "{}", guarded_json(&all))?;
         }
         ListFormat::Text => {
             for (url, places) in &urls {

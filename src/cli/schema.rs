@@ -11,6 +11,7 @@ use crate::{
     discover::Project,
     report,
     run::facts_schema,
+    text::guarded_json,
     vfs::Disk,
 };
 
@@ -49,8 +50,8 @@ impl SchemaCommand {
                 None => config::json_schema(),
             },
         };
-        serde_json::to_writer_pretty(&mut *out, &schema).map_err(std::io::Error::from)?;
-        Ok(writeln!(out)?)
+        let schema = serde_json::to_string_pretty(&schema).map_err(std::io::Error::from)?;
+        Ok(writeln!(out, "{}", guarded_json(&schema))?)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
     report::sanitize,
     run,
     sources::{Sources, read_text_or_empty},
-    text::{Position, quantity},
+    text::{Position, guarded_json, quantity},
     vfs::{Disk, contained},
 };
 
@@ -175,8 +175,8 @@ fn write_json(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
             })
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &words)?;
-    writeln!(out)
+    let words = serde_json::to_string_pretty(&words)?;
+    writeln!(out, "{}", guarded_json(&words))
 }
 
 /// The words, with those of standard input in place of a `-`.

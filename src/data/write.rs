@@ -1,6 +1,7 @@
 //! Values as text.
 
 use super::{Ambiguity, Meaning, scalar};
+use crate::text::guarded_json;
 
 /// A text as a YAML scalar for one line, also within brackets: plain if it is a word, a name or a path that no parser
 /// reads as anything else, otherwise in double quotes with the escapes of JSON, which YAML shares.
@@ -11,7 +12,11 @@ pub fn yaml_scalar(text: &str) -> String {
         && Ambiguity::of(text, None).is_none()
         // YAML 1.1 takes these letters for booleans, too.
         && !["y", "Y", "n", "N"].contains(&text);
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if is_plain {
+        text.to_owned()
+    } else {
+        guarded_json(&serde_json::Value::from(text).to_string()).into_owned()
+    }
 }
 
 #[cfg(test)]
@@ -29,5 +34,6 @@ mod tests {
             assert_eq!(yaml_scalar(quoted), format!("\"{quoted}\""));
         }
         assert_eq!(yaml_scalar("a\"b\n"), "\"a\\\"b\\n\"");
+        assert_eq!(yaml_scalar("a\u{202e}b\u{9b}"), "\"a\\u202eb\\u009b\"");
     }
 }

@@ -8,16 +8,30 @@ use std::{
 
 use super::{
     folder::Folder,
+    protected::Protected,
     read::is_regular,
     strays::{PREFIX, SUFFIX},
 };
+use crate::git;
 
-/// Removes what processes that no longer run left in these folders, absolute. What cannot be removed stays.
-pub fn remove_strays<'a>(folders: impl IntoIterator<Item = &'a Path>) {
+/// Removes what processes that no longer run left beside the inputs of a run. What cannot be removed stays, and so does
+/// what is in a folder to which a link leads out of its site.
+pub fn remove_strays(protected: &Protected) {
     // Many files are in one folder. Their names are compared as they are written, which costs less than as paths.
-    let folders: HashSet<&OsStr> = folders.into_iter().map(Path::as_os_str).collect();
-    let folders = folders.into_iter().filter_map(|folder| Path::new(folder).canonicalize().ok());
-    let mut folders: Vec<PathBuf> = folders.collect();
+    let folders = protected.inputs.iter().filter_map(|input| input.parent());
+    let folders: HashSet<&OsStr> = folders.map(Path::as_os_str).collect();
+    let roots = protected.folders.iter().map(|root| (root, root.canonicalize().ok()));
+    let roots: Vec<_> = roots.collect();
+    let is_kept = |folder: &Path, real: &Path| {
+        let mut around = roots.iter().filter(|(root, _)| folder.starts_with(root));
+        around.all(|(_, root)| root.as_ref().is_some_and(|root| real.starts_with(root)))
+            && git::directory_around(real).is_none()
+    };
+    let real = |folder: &OsStr| {
+        let folder = Path::new(folder);
+        folder.canonicalize().ok().filter(|real| is_kept(folder, real))
+    };
+    let mut folders: Vec<PathBuf> = folders.into_iter().filter_map(real).collect();
     folders.sort();
     folders.dedup();
     folders.iter().filter_map(|folder| Folder::open(folder).ok()).for_each(|folder| remove_in(&folder));

@@ -76,6 +76,9 @@ impl Learner<'_> {
         let mut properties = Map::new();
         let mut required = Vec::new();
         for (key, shape) in keys {
+            if is_secret("", key) {
+                continue;
+            }
             let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
             if let Some(meant) = meant(key, shape, keys) {
                 self.outliers.push(RareValue {

@@ -121,6 +121,10 @@ impl Marker<'_> {
 
 /// Whether readers see nothing of a line: it is blank but for HTML comments, parts of them, and the marks of quotes.
 pub fn is_vacant(line: &str) -> bool {
+    let is_shown = |c: char| c != '>' && !c.is_whitespace();
+    if memchr::memchr(b'-', line.as_bytes()).is_none() {
+        return !line.contains(is_shown);
+    }
     let mut rest = line;
     loop {
         let close = rest.find("-->");
@@ -130,7 +134,7 @@ pub fn is_vacant(line: &str) -> bool {
             (None, Some(_)) => "",
             (None, None) => rest,
         };
-        if before.contains(|c: char| c != '>' && !c.is_whitespace()) {
+        if before.contains(is_shown) {
             return false;
         }
         if close.is_none() {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::ser::Serializer;
 
 use super::sanitize;
+use crate::text::guarded_json;
 
 /// Writes a report that is one value, in one line with its break. `out` need not be buffered.
 ///
@@ -86,17 +87,7 @@ fn write_guarded(out: &mut impl Write, json: &[u8]) -> io::Result<()> {
         return out.write_all(json);
     }
     let text = std::str::from_utf8(json).map_err(io::Error::other)?;
-    let mut plain = 0;
-    for (at, ch) in text.char_indices() {
-        if sanitize::is_unseen(ch) || (ch == '[' && text[..at].ends_with("##")) {
-            out.write_all(&json[plain..at])?;
-            for unit in ch.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
-            }
-            plain = at + ch.len_utf8();
-        }
-    }
-    out.write_all(&json[plain..])
+    out.write_all(guarded_json(text).as_bytes())
 }
 
 #[cfg(test)]

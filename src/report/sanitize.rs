@@ -7,6 +7,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::text::is_unseen;
+
 /// Cells that a tab takes at most.
 pub(super) const TAB: usize = 4;
 
@@ -99,23 +101,6 @@ pub(super) fn cells(ch: char) -> usize {
         _ if is_unseen(ch) => "<U+>".len() + if ch > '\u{ffff}' { 5 } else { 4 },
         _ => ch.width().unwrap_or(0),
     }
-}
-
-/// Controls (C0, C1, DEL), bidirectional controls, line and paragraph separators, and what takes no room by itself
-/// without belonging to the character before it.
-pub(super) fn is_unseen(ch: char) -> bool {
-    matches!(ch,
-        '\0'..='\x1f'
-        | '\x7f'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

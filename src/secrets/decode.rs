@@ -181,12 +181,21 @@ fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
     };
     match next {
         b'\n' | b'\r' => Some((None, 1 + continuation(&rest[1..]))),
+        b'u' if rest.get(2) == Some(&b'{') => code_point(rest),
         b'u' => code(4),
         b'U' => code(8),
         b'x' => code(2),
         _ if next.is_ascii_punctuation() => Some((Some(char::from(next)), 2)),
         _ => None,
     }
+}
+
+/// The character of `\u{40}`, as JavaScript has it, and the bytes that it takes.
+fn code_point(rest: &[u8]) -> Option<(Option<char>, usize)> {
+    let digits = rest.get(3..)?.iter().take(8).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let number = std::str::from_utf8(&rest[3..3 + digits]).ok()?;
+    let value = u32::from_str_radix(number, 16).ok().and_then(char::from_u32)?;
+    (rest.get(3 + digits) == Some(&b'}')).then_some((Some(value), digits + 4))
 }
 
 /// The bytes of a line ending and of the indentation of the line after it; 0 where there is none.
@@ -218,6 +227,7 @@ mod tests {
         for (text, expected) in [
             ("a&#61;b&#x3D;c&equals;d&amp;e&nosuch;", "a=b=c=d&e&nosuch;"),
             ("\\u003D\\x3d\\U0000003d\\/\\@\\q", "===/@\\q"),
+            ("\\u{3D}\\u{00003d}\\u{3d\\u{}", "==\\u{3d\\u{}"),
             ("a%3Db%253Dc%25253Dd%zz%", "a=b=c=d%zz%"),
             ("&#37;3D", "="),
             ("？a＝b、ｃ", "?a=b、c"),

@@ -50,6 +50,7 @@ impl<'a> WordReader<'a> {
             at = match byte {
                 b':' | b'/' => self.url(at).unwrap_or(at + 1),
                 b'=' => self.parameter(at),
+                b'@' => self.bare_user(at),
                 b'?' => {
                     self.has_query = true;
                     at + 1
@@ -98,6 +99,16 @@ impl<'a> WordReader<'a> {
         self.urls[level + 1..].fill_with(|| None);
         self.urls[level] = Some(url);
         Some(next)
+    }
+
+    /// Reads the user information before an `@` that is in no URL.
+    fn bare_user(&mut self, at: usize) -> usize {
+        if self.url_at(self.word.level(at)).is_none()
+            && let Some((user, host)) = url::bare_user(&self.word, at)
+        {
+            self.push(SecretKind::User, user, Self::place_at(&host), &host);
+        }
+        at + 1
     }
 
     fn place_at(host: &str) -> SecretPlace {

@@ -245,3 +245,19 @@ fn long_parts_of_urls_are_searched_without_harm() {
         assert_eq!(Secrets::default().mask(&text).len(), text.len());
     }
 }
+
+#[test]
+fn a_password_needs_no_scheme() {
+    for (text, expected) in [
+        ("proxy: deploy:T1d3Gate88x@proxy.quay.example:8080", vec!["deploy:T1d3Gate88x"]),
+        ("see <ci:T1d3Gate88x@git.quay.example/boats.git> there", vec!["ci:T1d3Gate88x"]),
+        ("\"ci:T1d3Gate88x&#64;git.quay.example\"", vec!["ci:T1d3Gate88x"]),
+        ("ci:T1d3Gate88x@example.com", vec![]),
+        ("mailto:t1d3Gate88x@quay.example and git@git.quay.example:boats/quay.git", vec![]),
+        ("ghcr.io/quay/boats:v1a2B3c4@sha256:0f1e2d3c4b5a69788796", vec![]),
+        ("author:anna.berth@quay.example npm:boats@1.2.3 at 10:30@quay.example", vec![]),
+        ("ci:PASSWORD@git.quay.example ci:$PASSWORD@git.quay.example", vec![]),
+    ] {
+        assert_eq!(reported(text), expected, "{text}");
+    }
+}

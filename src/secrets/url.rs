@@ -166,6 +166,34 @@ pub(super) fn user_secret(word: &Decoded<'_>, url: &Url) -> Option<Range<usize>>
     is_secret.then_some(range)
 }
 
+/// The user and the password before an `@`, and the host after it, where no scheme says that they are some: `ci:PASSWORD@host`.
+/// The password has to look like one.
+pub(super) fn bare_user(word: &Decoded<'_>, at: usize) -> Option<(Range<usize>, String)> {
+    let before = &word.bytes[at.saturating_sub(LONGEST_PASSWORD)..at];
+    let is_part = |byte: &&u8| !b"@/\"'<>()[]`,;=".contains(byte) && byte.is_ascii_graphic();
+    let length = before.iter().rev().take_while(is_part).count();
+    let user = at - length..at;
+    let colon = user.start + memchr::memchr(b':', &word.bytes[user.clone()])?;
+    let (name, password) = (word.text(user.start..colon), word.text(colon + 1..at));
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let is_secret = !name.is_empty()
+        && name.bytes().all(is_name)
+        && !MAILBOX_SCHEMES.iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
+        && password.len() >= SHORTEST_BARE
+        && values::is_jumbled(&password)
+        && values::is_secret(&password, Certainty::Password)
+        && is_host(&word.bytes[at + 1..]);
+    let is_of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+    let host = || word.bytes[at + 1..].iter().take(LONGEST_HOST).take_while(is_of_host).count();
+    is_secret.then(|| (user, word.text(at + 1..at + 1 + host()).to_ascii_lowercase()))
+}
+
+/// Schemes of URLs in which a mailbox, and no password, is before the `@`.
+const MAILBOX_SCHEMES: [&str; 5] = ["mailto", "xmpp", "sip", "sips", "im"];
+
+/// Bytes that a password has at least where no scheme says that it is one.
+const SHORTEST_BARE: usize = 8;
+
 /// Whether a user is a token.
 fn is_token(name: &str) -> bool {
     values::is_secret(name, Certainty::Vague) || name.len() >= 20 && forms::name(name).is_some()

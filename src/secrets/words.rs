@@ -90,7 +90,7 @@ impl SpacedWord {
 
     /// Whether a word is worth reading.
     pub(super) fn may_have_secrets(&self) -> bool {
-        let is_user = self.has(AT) && (self.has(SLASH) || self.has(ESCAPE));
+        let is_user = self.has(AT) && (self.has(SLASH) || self.has(ESCAPE) || self.has(DIGIT));
         let is_run = self.has(DIGIT) && self.range.len() >= 20;
         let is_escaped = self.has(ESCAPE) && self.range.len() >= 12;
         self.range.len() >= 8 && (is_user || self.has(EQUALS) || is_run || is_escaped)

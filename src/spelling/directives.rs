@@ -31,6 +31,36 @@ enum Directive<'a> {
     Other,
 }
 
+/// What a comment for a spell checker speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckerScope {
+    /// The page.
+    Page,
+    /// The line at this place.
+    Line(u32),
+    /// All from it on, until another ends that.
+    Opens,
+    /// It ends what another began.
+    Closes,
+}
+
+/// What a comment, given without its markers, keeps other spell checkers from reading; the page, where that is several
+/// things. `None` where it is no such comment.
+pub fn checker_scope(source: &str, comment: Span) -> Option<CheckerScope> {
+    let mut lines = Lines { source, last: None };
+    let scopes = comment.of(source).lines().filter_map(|text| match parse(text)? {
+        Directive::Off => Some(CheckerScope::Opens),
+        Directive::On => Some(CheckerScope::Closes),
+        Directive::Line(_) => Some(CheckerScope::Line(comment.start)),
+        Directive::NextLine => {
+            Some(CheckerScope::Line((lines.at(comment.end).end + 1).min(source.len() as u32)))
+        }
+        Directive::Words(_) => Some(CheckerScope::Page),
+        Directive::Other => None,
+    });
+    scopes.reduce(|one, other| if one == other { one } else { CheckerScope::Page })
+}
+
 impl Directives {
     /// Reads the comments of a page, given without their markers and in source order.
     pub(super) fn of(source: &str, comments: &[Span]) -> Self {

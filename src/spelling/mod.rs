@@ -41,12 +41,13 @@ mod words;
 
 pub use brands::Brand;
 pub use candidates::CandidateSource;
+pub use directives::{CheckerScope, checker_scope};
 pub use edit_kind::EditKind;
 pub use language::{Language, Locales, PageLanguage, is_language_tag};
 pub use page_words::{PageWord, PageWords, WordPlaces};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};
-pub use prose::{ProseKeys, Reading, read};
+pub use prose::{ProseKeys, Reading, comments, read};
 pub use scorer::{Explanation, Part, Verdict, explain, verdicts};
 pub use terms::{Names, TermMatcher, Terms, too_long};
 pub use traits::Traits;

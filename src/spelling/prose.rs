@@ -2,7 +2,7 @@
 
 use super::{
     asides,
-    directives::{Directives, is_directive},
+    directives::is_directive,
     html,
     language::Locales,
     tokenizer::Tokenizer,
@@ -69,23 +69,18 @@ pub fn read(
     source: &str,
     front_matter: Option<&FrontMatter>,
     keys: ProseKeys<'_>,
-    reading: &Reading,
     ast: &Ast,
     tags: &[HtmlTag],
 ) -> Words {
-    let mut words = WordCache::with(|cache| {
+    WordCache::with(|cache| {
         let mut intake = WordCollector::new(source, cache);
         read_into(&mut intake, source, front_matter, keys, (ast, tags));
         intake.finish()
-    });
-    if reading.directives {
-        words.directives = Directives::of(source, &comments(source, front_matter, ast));
-    }
-    words
+    })
 }
 
 /// The comments of a page without their markers, in source order.
-fn comments(source: &str, front_matter: Option<&FrontMatter>, ast: &Ast) -> Vec<Span> {
+pub fn comments(source: &str, front_matter: Option<&FrontMatter>, ast: &Ast) -> Vec<Span> {
     let yaml = front_matter.map_or(&[][..], |it| &it.tree.comments).iter();
     let yaml = yaml.map(|comment| Span::new(comment.start + 1, comment.end));
     let html = ast.html_comments(source).into_iter();

@@ -117,6 +117,14 @@ pub struct Words {
     pub(super) directives: Directives,
 }
 
+impl Words {
+    /// Leaves out what comments for other spell checkers ask to leave out; they are given without their markers and in
+    /// source order.
+    pub fn obey(&mut self, source: &str, comments: &[Span]) {
+        self.directives = Directives::of(source, comments);
+    }
+}
+
 /// Whether a word, given in lower case, is among those with these hashes.
 pub(super) fn is_among(common: &[u32], word: &str) -> bool {
     common.contains(&(hash(word.as_bytes()) as u32))

@@ -22,7 +22,7 @@ pub struct Suppressions {
     pub directives: Vec<Directive>,
     /// Those of markdownlint.
     pub markdownlint: markdownlint::Comments,
-    /// Where comments are that have no effect, because a change brings them that is not trusted; see
+    /// Where comments are that have no effect, because a change brings them that is not trusted, in source order; see
     /// [`trust::distrust`].
     pub untrusted: Vec<Span>,
 }

@@ -6,7 +6,10 @@ use std::collections::{HashMap, HashSet};
 use similar::DiffOp;
 
 use super::{DirectiveKind, Suppressions, markdownlint};
-use crate::text::{LineIndex, Span, line_diff};
+use crate::{
+    spelling::{self, CheckerScope},
+    text::{LineIndex, Span, line_diff},
+};
 
 /// A page in one state.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +18,8 @@ pub struct Version<'s> {
     pub source: &'s str,
     /// The lines of the text.
     pub lines: &'s LineIndex,
+    /// The comments that other spell checkers may obey, without their markers and in source order.
+    pub checkers: &'s [Span],
 }
 
 /// A comment that switches something off.
@@ -102,6 +107,11 @@ impl<'s> Version<'s> {
         let (more, also_closing) = self.marks_of(others);
         marks.extend(more);
         closing.extend(also_closing);
+        let checkers = self.checkers.iter();
+        let checkers = checkers.filter_map(|at| Some((*at, checker_effect(self.source, *at)?)));
+        let (more, also_closing) = self.marks_of(checkers.collect());
+        marks.extend(more);
+        closing.extend(also_closing);
         (marks, closing)
     }
 
@@ -145,6 +155,15 @@ fn effect(kind: &DirectiveKind, scope: Span) -> Option<CommentEffect> {
         DirectiveKind::DisableLine | DirectiveKind::DisableNextLine => CommentEffect::Line(scope.start),
         DirectiveKind::DisableFile => CommentEffect::File,
         DirectiveKind::Unknown(..) => return None,
+    })
+}
+
+fn checker_effect(source: &str, comment: Span) -> Option<CommentEffect> {
+    Some(match spelling::checker_scope(source, comment)? {
+        CheckerScope::Page => CommentEffect::File,
+        CheckerScope::Line(at) => CommentEffect::Line(at),
+        CheckerScope::Opens => CommentEffect::Opens,
+        CheckerScope::Closes => CommentEffect::Closes,
     })
 }
 
@@ -236,14 +255,14 @@ mod tests {
     fn new(before: &str, now: &str) -> Vec<String> {
         let path: Arc<Path> = Path::new("a.md").into();
         let (before, mut now) = (Document::parse(&path, before, &[]), Document::parse(&path, now, &[]));
-        let version = |it: &Document| (Arc::clone(&it.source), it.lines.clone());
-        let (old_source, old_lines) = version(&before);
-        let (source, lines) = version(&now);
+        let version = |it: &Document| (Arc::clone(&it.source), it.lines.clone(), it.checker_comments());
+        let (old_source, old_lines, old_checkers) = version(&before);
+        let (source, lines, checkers) = version(&now);
         distrust(
             &mut now.suppressions,
-            Version { source: &source, lines: &lines },
+            Version { source: &source, lines: &lines, checkers: &checkers },
             &before.suppressions,
-            Version { source: &old_source, lines: &old_lines },
+            Version { source: &old_source, lines: &old_lines, checkers: &old_checkers },
         );
         now.suppressions.untrusted.iter().map(|span| span.of(&source).to_owned()).collect()
     }
@@ -278,6 +297,10 @@ mod tests {
         assert_eq!(new("One\n", &format!("One\n\n{lint}\n")), [lint]);
         let options = "<!-- markdownlint-configure-file {\"MD013\": false} -->";
         assert_eq!(new("One\n", &format!("One\n\n{options}\n")).len(), 1);
+        let checked = "One <!-- cspell:words quayz --> two\n\n<!-- vale off -->\n";
+        assert_eq!(new("One two\n", checked), [" cspell:words quayz ", " vale off "]);
+        assert_eq!(new(checked, &format!("{checked}\nThree\n")), NONE);
+        assert_eq!(new(checked, &checked.replace("quayz", "quayz berthz")).len(), 1, "more words");
         let matter = "---\ntitle: One # copydesk-disable-line\n---\n";
         assert_eq!(new("---\ntitle: One\n---\n", matter), ["# copydesk-disable-line"]);
     }

@@ -4,6 +4,7 @@ mod character_reference;
 mod conflict;
 mod host;
 mod invisible;
+mod json_guard;
 mod line_diff;
 mod line_index;
 mod lookalike;
@@ -17,7 +18,10 @@ mod slug;
 pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::is_host_below;
-pub use invisible::{different_unusual_characters, invisible_characters, invisible_name, is_expected_here};
+pub use invisible::{
+    different_unusual_characters, invisible_characters, invisible_name, is_expected_here, is_unseen,
+};
+pub use json_guard::guarded_json;
 pub use line_diff::{changed_lines, line_diff, lines};
 pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes, may_look_alike};

@@ -329,7 +329,11 @@ impl PageReader<'_> {
     /// Removes the suppression comments that an untrusted change adds.
     fn distrust(&self, document: &mut Document, difference: &Difference) {
         let path = self.site.project.root.join(&document.path);
-        if document.suppressions.is_empty() || !difference.touches(&path) {
+        if !difference.touches(&path) {
+            return;
+        }
+        let checkers = document.checker_comments();
+        if document.suppressions.is_empty() && checkers.is_empty() {
             return;
         }
         let bytes = match difference.before.read(difference.old_name(&path), MAX_LEN) {
@@ -338,8 +342,9 @@ impl PageReader<'_> {
         };
         let dialect = self.site.config.dialect_for(&document.path);
         let old = Document::from_bytes(dialect, &document.path, bytes, &[]);
-        let version = |source, lines| Version { source, lines };
-        let now = version(&*document.source, &document.lines);
-        trust::distrust(&mut document.suppressions, now, &old.suppressions, version(&old.source, &old.lines));
+        let old_checkers = old.checker_comments();
+        let now = Version { source: &document.source, lines: &document.lines, checkers: &checkers };
+        let before = Version { source: &old.source, lines: &old.lines, checkers: &old_checkers };
+        trust::distrust(&mut document.suppressions, now, &old.suppressions, before);
     }
 }

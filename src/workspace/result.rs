@@ -1,6 +1,7 @@
 //! The result of a run.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The result of a run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Run {
     /// The absolute path of the folder that all paths in the result are relative to.
     pub root: PathBuf,
@@ -48,6 +49,8 @@ pub struct Run {
     pub sources: Sources,
     /// Paths that no report may be written to.
     pub protected: Protected,
+    /// Whether the secrets in the findings are masked already.
+    pub is_masked: bool,
 }
 
 impl Run {
@@ -70,6 +73,7 @@ impl Run {
             touched: None,
             sources,
             protected: Protected::default(),
+            is_masked: false,
         }
     }
 
@@ -105,27 +109,25 @@ impl Run {
         self.touched.as_ref().is_some_and(|touched| touched.contains(&place))
     }
 
-    /// The run with all secrets in its findings masked.
-    pub fn shown(&self) -> Self {
-        let shown =
-            |diagnostics: &[Diagnostic]| diagnostics.iter().map(|it| self.sources.shown(it)).collect();
-        Self {
-            root: self.root.clone(),
-            current: self.current.clone(),
-            diagnostics: shown(&self.diagnostics),
-            suppressed: shown(&self.suppressed),
-            baselined: shown(&self.baselined),
-            old: shown(&self.old),
-            unlisted: shown(&self.unlisted),
-            errors: self.errors.clone(),
-            files: self.files,
-            unread: self.unread,
-            fixed: self.fixed.clone(),
-            broken_config: self.broken_config,
-            notes: self.notes.clone(),
-            touched: self.touched.clone(),
-            sources: self.sources.clone(),
-            protected: self.protected.clone(),
+    /// Masks the secrets in all findings, of which many can be had only once in memory. A fix that would show one is for
+    /// display only from here on.
+    pub(crate) fn mask(&mut self) {
+        if std::mem::replace(&mut self.is_masked, true) {
+            return;
         }
+        let Self { diagnostics, suppressed, baselined, old, unlisted, sources, .. } = self;
+        for findings in [diagnostics, suppressed, baselined, old, unlisted] {
+            findings.iter_mut().for_each(|it| sources.mask(it));
+        }
+    }
+
+    /// The run with the secrets in all findings masked.
+    pub fn shown(&self) -> Cow<'_, Self> {
+        if self.is_masked {
+            return Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        shown.mask();
+        Cow::Owned(shown)
     }
 }

@@ -3,9 +3,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use std::{fs, sync::LazyLock};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
-use copydesk::{config::Layer, diagnostic::Diagnostic};
+use copydesk::{
+    config::Layer,
+    diagnostic::Diagnostic,
+    fix::Applicability,
+    internals::{
+        front_matter::FrontMatter,
+        lint,
+        markdown::{Dialect, Rendering, View},
+    },
+};
 use proptest::prelude::*;
 
 /// The fixtures' pages, to be mutated.
@@ -98,6 +111,7 @@ const PIECES: &[&str] = &[
     "<div>",
     "</div>",
     "| a | b |\n| - | - |\n",
+    "#######",
 ];
 
 fn made_of_pieces() -> impl Strategy<Value = Vec<u8>> {
@@ -164,6 +178,34 @@ fn check_labels(bytes: &[u8], diagnostic: &Diagnostic) -> Result<(), TestCaseErr
     prop_assert!(!diagnostic.message.is_empty() && !diagnostic.message.ends_with('.'), "{:?}", diagnostic);
     prop_assert!(!diagnostic.message.contains(['\n', '\r']), "a message is one line: {:?}", diagnostic);
     Ok(())
+}
+
+proptest! {
+    #![proptest_config(crate::common::cases(100))]
+
+    #[test]
+    fn comments_can_be_written_for_any_page(Page(bytes) in any_page()) {
+        let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };
+        let path: Arc<Path> = Path::new("page.md").into();
+        let source: Arc<str> = text.into();
+        let check = |text: &Arc<str>| findings(text.as_bytes());
+        let found = check(&source);
+        let written = lint::add_suppressions((&path, Dialect::UNKNOWN), &source, &found, None, check);
+        let rendering = |text: &str| Rendering::of(text, FrontMatter::parse(text).1, Dialect::UNKNOWN);
+        prop_assert!(rendering(&source).equals(&rendering(&written), View::WithoutComments), "{}", written);
+        prop_assert!(check(&written).len() <= found.len(), "{}", written);
+    }
+
+    #[test]
+    fn no_fixes_undo_each_other(Page(bytes) in any_page()) {
+        let Ok(text) = String::from_utf8(bytes) else { return Ok(()) };
+        let path: Arc<Path> = Path::new("page.md").into();
+        let source: Arc<str> = text.into();
+        let check = |text: &Arc<str>| findings(text.as_bytes());
+        let page = (&path, Dialect::UNKNOWN);
+        let fixed = lint::fix_to_fixpoint(page, &source, &check(&source), Applicability::Unsafe, check);
+        prop_assert!(!fixed.held.iter().any(|it| it.contains("undo each other")), "{:?}", fixed.held);
+    }
 }
 
 proptest! {

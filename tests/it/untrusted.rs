@@ -80,6 +80,12 @@ fn comments_that_a_change_brings_suppress_nothing() {
     let (found, _) = site
         .found(&[&UNTRUSTED[..], &["--select", "bare-url", "--select", "untrusted-suppression"]].concat());
     assert_eq!(found, [ignored("a.md"), "a.md bare-url".to_owned()]);
+    for comment in ["<!-- cspell:disable -->", "<!-- codespell:ignore recieve -->", "<!-- vale off -->"] {
+        site.write("a.md", &format!("# The pier\n\n{comment} They recieve boats.\n"));
+        assert_eq!(site.found(&["--since", "main"]), nothing(), "{comment}");
+        let (found, _) = site.found(&UNTRUSTED);
+        assert_eq!(found, [ignored("a.md"), "a.md known-typo".to_owned()], "{comment}");
+    }
     site.write("a.md", QUIET);
     site.write("new.md", "---\ntitle: The the pier # copydesk-disable-line\n---\n\nBoats.\n");
     let (found, _) = site.found(&UNTRUSTED);

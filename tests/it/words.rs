@@ -5,7 +5,7 @@ use std::sync::Arc;
 use copydesk::internals::{
     document::Document,
     front_matter::KeyPath,
-    spelling::{self, Flags, Gap, ProseKeys, Reading, Words},
+    spelling::{self, Flags, Gap, ProseKeys, Words},
 };
 use proptest::prelude::*;
 
@@ -14,14 +14,7 @@ fn read(source: &str) -> (Document, Words) {
     let named = ["title", "description"].map(KeyPath::new);
     let keys = ProseKeys { named: &named, likely: &[] };
     let front_matter = document.front_matter.as_ref();
-    let words = spelling::read(
-        &document.source,
-        front_matter,
-        keys,
-        &Reading::default(),
-        &document.ast,
-        document.html_tags(),
-    );
+    let words = spelling::read(&document.source, front_matter, keys, &document.ast, document.html_tags());
     (document, words)
 }
 

@@ -287,6 +287,23 @@ fn what_a_killed_process_left_is_removed_by_the_next() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_removed_where_a_link_leads_out_of_the_site() {
+    let outside = site("strays-outside", &[(".copydesk-1-0.new", "ours\n"), ("b.md", "# Quay\n")]);
+    let config = "baseline: away/baseline.json\nsite: { content: away }\n";
+    let pages = [("a.md", "# Quay\n\n[b](away/b.md)\n"), ("hugo.toml", "contentDir = \"away\"\n")];
+    let folder = site("strays-inside", &[&pages[..], &[("copydesk.yaml", config)]].concat());
+    std::os::unix::fs::symlink(&outside, folder.join("away")).unwrap();
+    for arguments in [&["check"][..], &["check", "--no-config"]] {
+        copydesk(&folder, arguments);
+        assert!(outside.join(".copydesk-1-0.new").exists(), "{arguments:?}");
+    }
+    fs::remove_file(folder.join("copydesk.yaml")).unwrap();
+    copydesk(&folder, &["check"]);
+    assert!(outside.join(".copydesk-1-0.new").exists(), "by the config of a generator");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_signal_leaves_nothing_beside_the_pages() {

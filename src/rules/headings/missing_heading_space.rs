@@ -48,7 +48,13 @@ declare_rule! {
 
 impl Rule for MissingHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for line in hash_lines::lines(doc) {
+        // What a line in a code span begins with is code.
+        let codes: Vec<Span> = doc.ast.codes().map(|code| code.content).collect();
+        let is_code = |at: u32| {
+            let before = codes.partition_point(|code| code.start < at);
+            codes[..before].last().is_some_and(|code| at < code.end)
+        };
+        for line in hash_lines::lines(doc).filter(|line| !is_code(line.start)) {
             let text = doc.slice(line);
             let hashes = hash_lines::count(text);
             let after = &text[hashes..];

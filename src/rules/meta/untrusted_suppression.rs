@@ -11,8 +11,9 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports suppression comments that a change adds, copies, moves to other lines, or extends by removing the comment
-    /// that ended them, when the check runs with `--untrusted-config`. They have no effect. Comments that the page had
-    /// before the change still count, even if the page was renamed.
+    /// that ended them, when the check runs with `--untrusted-config`. They have no effect. The same applies to comments for
+    /// other spell checkers, such as `cspell:disable`. Comments that the page had before the change still count, even if
+    /// the page was renamed.
     ///
     /// An example page cannot show it, as it takes two versions of a page.
     ///

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{
     document::MAX_LEN,
-    secrets::{Secrets, push_marks},
+    secrets::{SecretKind, Secrets, push_marks},
 };
 
 /// The shortest secret that is looked for in texts without what shows it to be one, in bytes.
@@ -23,8 +23,14 @@ pub(in crate::workspace) struct Outline {
 impl Outline {
     pub(in crate::workspace) fn of(bytes: &[u8], secrets: &Secrets) -> Self {
         let text = String::from_utf8_lossy(bytes);
-        let mut hidden: Vec<Box<str>> =
-            secrets.find(&text).into_iter().map(|secret| Box::from(&text[secret.value])).collect();
+        let mut hidden: Vec<Box<str>> = Vec::new();
+        for secret in secrets.find(&text) {
+            let value = &text[secret.value];
+            if secret.kind == SecretKind::User {
+                hidden.push(mailbox(value).into());
+            }
+            hidden.push(value.into());
+        }
         hidden.sort_unstable();
         hidden.dedup();
         Self { hash: xxh3_128(bytes), shape: shape(&text), hidden: hidden.into() }
@@ -62,6 +68,12 @@ impl Outline {
             masked
         }
     }
+}
+
+/// The end of user information that may be taken for the name of a mailbox, as in `user:password@host`.
+fn mailbox(user: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "+-_.".contains(c);
+    &user[user.trim_end_matches(is_part).len()..]
 }
 
 /// The characters of a text by their length in UTF-8, and its line breaks: each run as its length and a letter, so that
