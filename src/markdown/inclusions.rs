@@ -1,7 +1,8 @@
 //! Which pages a page includes, as it names them.
 
-use super::ast::Ast;
-use super::dialect::{IslandKind, Overlay};
+use super::ast::{Ast, Node};
+use super::dialect::{Island, IslandKind, Overlay};
+use super::node_kind::NodeKind;
 use crate::text::PAGE_ENDINGS_WITH_MDX;
 
 /// Words of the constructs that include a file: `--8<-- "file"`, `{{#include file}}`, `{% include file %}`,
@@ -12,8 +13,7 @@ impl Ast {
     /// Whether the page includes other files, which may define what it refers to, and use what it defines. Files with the
     /// extension of another language do not, and neither do the snippets of VitePress, which show code.
     pub fn takes_in_files(&self, source: &str) -> bool {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        let includes_text = islands.iter().any(|it| {
+        let includes_text = self.islands_of_text().any(|it| {
             let text = it.span.of(source);
             match it.kind {
                 IslandKind::Snippet => !text.starts_with("<<<"),
@@ -28,8 +28,7 @@ impl Ast {
 
     /// The files with the extension of a page that the page includes, as it names them: paths with `/`, in source order.
     pub fn included_pages(&self, source: &str) -> Box<[Box<str>]> {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands).iter();
-        let includes = islands.filter(|island| {
+        let includes = self.islands_of_text().filter(|island| {
             matches!(island.kind, IslandKind::Snippet | IslandKind::Tag | IslandKind::Output)
         });
         let comments = if source.contains("@include") { self.html_comments(source) } else { vec![] };
@@ -37,6 +36,15 @@ impl Ast {
         let texts =
             places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
         texts.flat_map(names).map(Into::into).collect()
+    }
+
+    /// The islands outside of code blocks: what these include is shown as code.
+    fn islands_of_text(&self) -> impl Iterator<Item = &Island> {
+        let mut blocks = self.of(NodeKind::CodeBlock).map(Node::span).peekable();
+        self.overlay().map_or(&[][..], Overlay::islands).iter().filter(move |island| {
+            while blocks.next_if(|block| block.end <= island.span.start).is_some() {}
+            blocks.peek().is_none_or(|block| island.span.start < block.start)
+        })
     }
 }
 

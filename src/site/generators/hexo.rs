@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{
     Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey, detect::RootCandidate,
-    source::dated,
+    source::{dated, ends_in},
 };
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{PathPattern, RouteForm},
+    site::urls::{PathPattern, RouteForm, below},
     text::SlugStyle,
 };
 
@@ -32,6 +32,10 @@ struct Hexo {
     posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
+    /// The first parts of the paths of lists.
+    lists: Vec<Box<str>>,
+    /// Whether files in the folder named as a post are published with it.
+    has_assets: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -52,6 +56,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
+        lists: [("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")]
+            .iter()
+            .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
+            .collect(),
+        has_assets: root.as_ref().and_then(|root| root.get("post_asset_folder")?.as_bool()) == Some(true),
     })
 }
 
@@ -110,17 +119,11 @@ impl Generator for Hexo {
 
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
-        matches!(
-            first,
-            "tags"
-                | "categories"
-                | "archives"
-                | "page"
-                | "atom.xml"
-                | "sitemap.xml"
-                | "search.xml"
-                | "404.html"
-        ) || path
+        let name = path.rsplit('/').next().unwrap_or_default();
+        self.lists.iter().any(|list| below(list, &path[1..]).is_some() || path.trim_matches('/') == &**list)
+            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+            || self.has_assets && name.contains('.') && !ends_in(name, &["html"])
+            || path
             .split('/')
             .nth(1)
             .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
