@@ -198,7 +198,9 @@ impl Scanner<'_> {
 
     /// The tag that ends a block.
     fn end_of(&self, name: &str, from: usize, form: Form) -> Option<(usize, usize)> {
-        if let Some((_, last, stop)) = self.value_end.filter(|(known, last, _)| *known == name && *last >= from) {
+        if let Some((_, last, stop)) =
+            self.value_end.filter(|(known, last, _)| *known == name && *last >= from)
+        {
             return Some((last, stop));
         }
         let is_liquid = form.open == TAG.open;
@@ -236,4 +238,26 @@ fn block_name(inner: &str) -> Option<&'static str> {
         .chain([COMMENT])
         .chain(set)
         .find(|name| is_whole && *name == &inner[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_are_shown_as_code_are_no_markdown() {
+        let kinds = |source: &str| -> Vec<IslandKind> {
+            scan(source, 0, Template::Nunjucks).iter().map(|island| island.kind).collect()
+        };
+        let value = "{%- set pier %}\n<a href=\"pier.md\">\n{%- endset %}\n";
+        assert_eq!(
+            kinds(&format!("{value}{{{{ pier | highlight(\"html\") | safe }}}}\n")),
+            [IslandKind::Verbatim, IslandKind::Output]
+        );
+        let tags = [IslandKind::Tag, IslandKind::Tag, IslandKind::Output];
+        assert_eq!(kinds(&format!("{value}{{{{ pier | safe }}}}\n")), tags);
+        assert_eq!(kinds(&format!("{value}\nText {{{{ pier | highlight }}}}\n")), tags);
+        // The tag that ends a value is looked for once.
+        assert_eq!(kinds(&format!("{{% set a %}}\n{value}")).len(), 3);
+    }
 }

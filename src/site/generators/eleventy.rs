@@ -168,7 +168,8 @@ impl Eleventy {
 /// The permalink that a program sets.
 fn program_permalink(program: ScriptPart<'_>) -> Option<Permalink> {
     let is_computed = program.mentions("eleventyComputed");
-    let template = program.text("permalink").filter(|_| !is_computed).map(|text| Permalink::Template(text.into()));
+    let template =
+        program.text("permalink").filter(|_| !is_computed).map(|text| Permalink::Template(text.into()));
     let is_never = program.flag("permalink") == Some(false) && !is_computed;
     template
         .or_else(|| is_never.then_some(Permalink::Never))

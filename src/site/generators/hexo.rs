@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey, detect::RootCandidate,
+    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
+    detect::RootCandidate,
     source::{dated, ends_in},
 };
 use crate::{
@@ -124,9 +125,9 @@ impl Generator for Hexo {
             || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
             || self.has_assets && name.contains('.') && !ends_in(name, &["html"])
             || path
-            .split('/')
-            .nth(1)
-            .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
-            && path.split('/').filter(|it| !it.is_empty()).count() < 4
+                .split('/')
+                .nth(1)
+                .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
+                && path.split('/').filter(|it| !it.is_empty()).count() < 4
     }
 }

@@ -65,7 +65,9 @@ fn pattern(glob: &str) -> Cow<'_, str> {
 /// Whether a name is plainly that of a file and not of something that a program documents, such as `harbour.Pier`.
 fn names_file(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| {
-        PAGE_ENDINGS_WITH_MDX.contains(&ending) || matches!(ending, "rst" | "ipynb" | "html") || is_asset(ending)
+        PAGE_ENDINGS_WITH_MDX.contains(&ending)
+            || matches!(ending, "rst" | "ipynb" | "html")
+            || is_asset(ending)
     })
 }
 

@@ -73,12 +73,8 @@ struct Set {
 }
 
 /// The files that are left out of a set unless the config has a list of its own.
-const EXCLUDED: [&str; 4] = [
-    "**/_*.{js,jsx,ts,tsx,md,mdx}",
-    "**/_*/**",
-    "**/*.test.{js,jsx,ts,tsx}",
-    "**/__tests__/**",
-];
+const EXCLUDED: [&str; 4] =
+    ["**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**"];
 
 #[derive(Debug, Default)]
 struct Docusaurus {
@@ -129,8 +125,9 @@ impl<'a> Instance<'a> {
 
     /// What the config says of its pages.
     fn set(&self) -> Set {
-        let text =
-            |key: &str, usual: &str| self.options.and_then(|it| it.text(key)).unwrap_or(usual).trim_matches('/').into();
+        let text = |key: &str, usual: &str| {
+            self.options.and_then(|it| it.text(key)).unwrap_or(usual).trim_matches('/').into()
+        };
         let own = self.options.and_then(|it| it.block("exclude")).map(ScriptPart::strings);
         let mut excluded = GlobSetBuilder::new();
         for glob in own.unwrap_or_else(|| EXCLUDED.to_vec()) {

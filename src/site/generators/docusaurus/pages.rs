@@ -40,11 +40,7 @@ impl Docusaurus {
         if let Some(id) = page.text("id") {
             return page.formed(&join_route(folder, id));
         }
-        if is_index {
-            page.folder_route(folder)
-        } else {
-            page.formed(&format!("{folder}/{}", bare(stem)))
-        }
+        if is_index { page.folder_route(folder) } else { page.formed(&format!("{folder}/{}", bare(stem))) }
     }
 
     fn blog(page: &PageSource<'_>) -> String {
@@ -200,7 +196,9 @@ impl Generator for Docusaurus {
             let below = |list: &str| {
                 rest.strip_prefix('/')?.strip_prefix(list).filter(|it| it.is_empty() || it.starts_with('/'))
             };
-            let tag = |tags: &str| tags.split('/').nth(1).is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus));
+            let tag = |tags: &str| {
+                tags.split('/').nth(1).is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus))
+            };
             match part.role {
                 Role::Pages => false,
                 Role::Docs => below(&set.tags).is_some_and(tag),
@@ -213,8 +211,7 @@ impl Generator for Docusaurus {
                 }
             }
         };
-        self.parts.iter().any(is_made)
-            || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
+        self.parts.iter().any(is_made) || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
     }
 }
 

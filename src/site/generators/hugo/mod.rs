@@ -179,7 +179,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 
 /// What is before the number of a page of a list, if the config says so.
 fn list_part(find: &dyn Fn(&str) -> Option<Node>) -> Option<Box<str>> {
-    let node = find("pagination").and_then(|it| get(&it, "path").cloned()).or_else(|| find("paginatePath"))?;
+    let node =
+        find("pagination").and_then(|it| get(&it, "path").cloned()).or_else(|| find("paginatePath"))?;
     node.text().map(Box::from)
 }
 

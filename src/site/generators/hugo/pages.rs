@@ -190,7 +190,8 @@ impl Hugo {
 /// Whether what a page passes on is for a page below. Of the targets only paths are known.
 fn is_target(passed_on: &Node, page: &PageSource<'_>) -> bool {
     let Some(target) = get(passed_on, "target").or_else(|| get(passed_on, "_target")) else { return true };
-    let path = format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem)).to_lowercase();
+    let path =
+        format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem)).to_lowercase();
     let fits = |entry: &Entry| {
         let glob = entry.value.text().filter(|_| entry.key.text() == Some("path"))?;
         Some(GlobBuilder::new(glob).literal_separator(true).build().ok()?.compile_matcher().is_match(&path))
@@ -264,7 +265,8 @@ impl Generator for Hugo {
                 if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
             )
         };
-        let is_of_language = self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
+        let is_of_language =
+            self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
         let usual = if is_of_language { "" } else { &*self.usual_prefix };
         let prefix = language.map_or(usual, |language| &*language.prefix);
         if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
@@ -308,8 +310,12 @@ impl Generator for Hugo {
         let mut files: Vec<String> =
             paths.into_iter().flatten().flat_map(|path| page_files(&path, code)).collect();
         let is_page = |path: &&str| ends_in(path, &["md"]);
-        let twins: Vec<String> =
-            files.iter().filter_map(|path| link.survey.twin(path)).filter(is_page).map(str::to_owned).collect();
+        let twins: Vec<String> = files
+            .iter()
+            .filter_map(|path| link.survey.twin(path))
+            .filter(is_page)
+            .map(str::to_owned)
+            .collect();
         files.extend(twins);
         // A template of the site may take a word for anything, such as an entry of its glossary.
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
@@ -361,9 +367,7 @@ impl Generator for Hugo {
             }
             [] => true,
             [first] if is_list(first) || is_language(first) => true,
-            [first, term] if is_list(first) => {
-                survey.has_term(first, &term.to_lowercase(), TermStyle::Hugo)
-            }
+            [first, term] if is_list(first) => survey.has_term(first, &term.to_lowercase(), TermStyle::Hugo),
             [_] if self.is_section(whole, path, survey) => true,
             _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
         }

@@ -344,7 +344,8 @@ impl Generator for Mkdocs {
             .as_ref()
             .and_then(|it| it.others.iter().find_map(|code| path.strip_prefix(&format!("/{code}"))));
         let path = bare.unwrap_or(path);
-        let is_of_theme = |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
+        let is_of_theme =
+            |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
         matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
             || is_of_theme(path)
             || self.blogs.iter().any(|blog| blog.may_make(path))

@@ -65,7 +65,8 @@ fn a_hugo_site_that_keeps_case_and_passes_on_values() {
 #[test]
 fn a_hugo_site_with_redirects_in_a_template() {
     let redirects = "{{ $latest := site.Params.latest }}\n/docs/latest /docs/{{ $latest }}/\n";
-    let files = [("hugo.toml", "baseURL = 'https://harbour.example/'\n"), ("layouts/index.redirects", redirects)];
+    let files =
+        [("hugo.toml", "baseURL = 'https://harbour.example/'\n"), ("layouts/index.redirects", redirects)];
     let it = site_of(configured(&files), &[("content/docs/ebb.md", "")], &[], true);
     check(
         &it,
@@ -93,7 +94,8 @@ fn a_blog_of_mkdocs_with_paths_of_its_own() {
             ("/news/archive/2024/", "unknown /news"),
         ],
     );
-    let slugs = |toc: &str| configured(&[("mkdocs.yml", &format!("markdown_extensions:\n- toc:\n{toc}"))]).slugs;
+    let slugs =
+        |toc: &str| configured(&[("mkdocs.yml", &format!("markdown_extensions:\n- toc:\n{toc}"))]).slugs;
     assert_eq!(slugs("    permalink: true\n"), SlugStyle::Mkdocs);
     assert_eq!(slugs("    separator: _\n"), SlugStyle::None);
     let function = "!!python/object/apply:pymdownx.slugs.slugify";
@@ -145,11 +147,7 @@ fn sites_whose_configs_name_their_lists() {
     check(
         &it,
         "source/quay.md",
-        &[
-            ("/all/", "unknown /all"),
-            ("/topics/moon/", "unknown /topics"),
-            ("/archives/", "no /archives/"),
-        ],
+        &[("/all/", "unknown /all"), ("/topics/moon/", "unknown /topics"), ("/archives/", "no /archives/")],
     );
     let config = "permalink: pretty\ncollections: {quays: {output: true}}\n";
     let pages = [("_quays/north.md", "---\n---\n"), ("about.md", "---\n---\n")];
@@ -213,18 +211,15 @@ fn a_sphinx_site() {
 #[test]
 fn an_astro_site_that_imports_its_redirects() {
     let redirects = ("redirects.js", "export default { '/old-ebb': '/ebb/' };");
-    let config = |redirects: &str| format!("import redirects from './redirects.js';\nexport default {redirects}");
+    let config =
+        |redirects: &str| format!("import redirects from './redirects.js';\nexport default {redirects}");
     let spread = config("{ redirects: { ...redirects, '/old-quay': '/ebb/' } }");
     let pages = [("src/pages/ebb.md", "")];
     let it = site_of(configured(&[("astro.config.mjs", &spread), redirects]), &pages, &[], true);
     check(
         &it,
         "src/pages/ebb.md",
-        &[
-            ("/old-ebb", "moved to /ebb/"),
-            ("/old-quay/", "moved to /ebb/"),
-            ("/ebb/neap/", "no /ebb/neap/"),
-        ],
+        &[("/old-ebb", "moved to /ebb/"), ("/old-quay/", "moved to /ebb/"), ("/ebb/neap/", "no /ebb/neap/")],
     );
     let made = "export default { redirects: await listed() }";
     let it = site_of(configured(&[("astro.config.mjs", made)]), &pages, &[], true);
