@@ -6,7 +6,7 @@ SCORE is the program that measures it. Fails where a figure is worse than what i
 import json, subprocess, sys
 
 score, copydesk = sys.argv[1:]
-AT_LEAST = {"recall": 91.5, "first_fix": 95.0}
+AT_LEAST = {"recall": 91.5, "first_fix": 96.0}
 AT_MOST = {"false_per_1000_clean": 0.008, "false_per_1000_posts": 0.0}
 
 run = subprocess.run([sys.executable, score, "--binary", copydesk, "--json"], capture_output=True, text=True)

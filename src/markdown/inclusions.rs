@@ -35,7 +35,9 @@ impl Ast {
         let places = includes.map(|island| island.span).chain(comments);
         let texts =
             places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
-        texts.flat_map(names).map(Into::into).collect()
+        // In a block of snippets, a semicolon takes a file out.
+        let lines = texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with(';'));
+        lines.flat_map(names).map(Into::into).collect()
     }
 
     /// The islands outside of code blocks: what these include is shown as code.

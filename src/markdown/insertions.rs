@@ -12,7 +12,7 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     static HUGO: [Needle; 2] = [Needle::new("{{<"), Needle::new("{{%")];
     static LIQUID: [Needle; 3] =
         [Needle::new("{% include"), Needle::new("{%- include"), Needle::new("{% render")];
-    static MKDOCS: [Needle; 3] = [Needle::new("--8<--"), Needle::new("{% include"), Needle::new("{!")];
+    static MKDOCS: [Needle; 3] = [Needle::new("-8<-"), Needle::new("{% include"), Needle::new("{!")];
     static MDBOOK: [Needle; 1] = [Needle::new("{{#")];
     static VITEPRESS: [Needle; 1] = [Needle::new("@include")];
     static GITLAB: [Needle; 1] = [Needle::new("::include{")];
@@ -25,7 +25,7 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
         Needle::new("{% include"),
         Needle::new("{%- include"),
         Needle::new("{% render"),
-        Needle::new("--8<--"),
+        Needle::new("-8<-"),
         Needle::new("{{#"),
     ];
     match style {

@@ -1,16 +1,17 @@
 //! What an unknown word may be a slip of: known misspellings, common words, terms of the page and of the site.
 
 use super::{
+    corrections::{corrections, misspelling},
     derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
-    lexicon::{self, Distance},
+    lexicon,
     near_brands::near_brands,
-    near_words::{for_meaning, words},
+    near_words::words,
     page_words::{PageWord, PageWords},
     scorer::{SearchMode, Suspect, Tally},
-    two_words,
+    traits::Traits,
     vocabulary::Vocabulary,
     weights as w,
     word_shape::WordShape,
@@ -94,11 +95,12 @@ pub(super) fn find<T: Tally>(
     page_terms: &[PageTerm<'_>],
     language: &Language,
     search: SearchMode,
+    fitting: Traits,
     mut give: impl FnMut(Candidate, T),
 ) {
     let english = *language == Language::English;
     if english && suspect.shape != WordShape::Mixed {
-        misspelling(suspect, &mut give);
+        misspelling(suspect, fitting, &mut give);
     }
     let is_searched = match search {
         SearchMode::Quick => !suspect.is_hopeless(),
@@ -150,78 +152,6 @@ pub fn in_case_of(model: &str, word: &str) -> Box<str> {
     }
 }
 
-fn misspelling<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
-    let model = &suspect.word.text;
-    // The plural of an abbreviation: `CLAs`.
-    if suspect.shape == WordShape::Capitals && model.ends_with('s') {
-        return;
-    }
-    let (first, others) = if let Some(words) = two_words::split(&suspect.lower) {
-        (in_case_of(model, &words), vec![])
-    } else {
-        let Some(corrections) = corrections(suspect, &suspect.lower) else { return };
-        let mut corrections = corrections.iter().map(|right| in_case_of(model, right.as_str()));
-        let Some(first) = corrections.next() else { return };
-        (first, corrections.collect())
-    };
-    let mut tally = T::default();
-    tally.add(w::MISSPELLING, "known misspelling");
-    if suspect.lower.len() <= 3 {
-        tally.add(w::SHORT_MISSPELLING, "short word");
-    }
-    if suspect.lower.len() == 2 {
-        tally.add(w::TINY_MISSPELLING, "very short word");
-    }
-    let candidate = Candidate {
-        edit_kind: edit_kind(&suspect.lower, &first.to_lowercase()).0,
-        text: first,
-        source: CandidateSource::Misspelling,
-        others: others.into(),
-    };
-    give(candidate, tally);
-}
-
-/// The corrections of a known misspelling, the likeliest first.
-fn corrections(suspect: &Suspect<'_>, word: &str) -> Option<Vec<lexicon::LexiconWord>> {
-    let rank = |right: &lexicon::LexiconWord| {
-        let right = right.as_str();
-        let mut rank = 0.0f32;
-        for_meaning(suspect, right, lexicon::lookup(right).map_or(0.0, lexicon::frequency), &mut rank);
-        if word.as_bytes().last() == right.as_bytes().last() {
-            rank += w::SAME_END;
-        }
-        let (kind, at) = edit_kind(word, right);
-        if kind == EditKind::Inserted && at + 1 == word.len() {
-            rank += w::LETTER_APPENDED;
-        }
-        match distance(word.as_bytes(), right.as_bytes(), 2) {
-            Some(1) => w::edit_kind(kind) + rank,
-            Some(_) => w::TWO_SLIPS + rank,
-            None => 2.0 * w::TWO_SLIPS + rank,
-        }
-    };
-    let mut ranked: Vec<(f32, lexicon::LexiconWord)> =
-        lexicon::corrections(word)?.map(|right| (rank(&right), right)).collect();
-    let highest = ranked.iter().map(|(rank, _)| *rank).fold(f32::MIN, f32::max);
-    let is_near =
-        |right: &lexicon::LexiconWord| distance(word.as_bytes(), right.as_str().as_bytes(), 2).is_some();
-    if ranked.iter().all(|(_, right)| is_near(right)) {
-        // The dictionary has `gage` alone for `guage`.
-        lexicon::near(word, Distance::One, |near| {
-            let rank = rank(&near.word);
-            let is_likelier = rank >= highest + w::LIKELIER_THAN_LISTED
-                && near.word.as_str().as_bytes().first() == word.as_bytes().first();
-            let is_listed =
-                |right: &lexicon::LexiconWord| right.as_str().eq_ignore_ascii_case(near.word.as_str());
-            if is_likelier && !ranked.iter().any(|(_, right)| is_listed(right)) {
-                ranked.push((rank, near.word));
-            }
-        });
-    }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    (!ranked.is_empty()).then(|| ranked.into_iter().map(|(_, right)| right).collect())
-}
-
 /// Gives names in mixed case with one of their parts fixed.
 fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candidate, T)) {
     let text = &*suspect.word.text;
@@ -241,7 +171,9 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
             let edit_kind = edit_kind(&lower, right).0;
             give(Candidate { text: text.into(), source, edit_kind, others: [].into() }, tally);
         };
-        if let Some(first) = corrections(suspect, &lower).and_then(|it| it.into_iter().next()) {
+        if let Some(first) =
+            corrections(suspect, &lower, Traits::default()).and_then(|it| it.into_iter().next())
+        {
             let mut tally = T::default();
             tally.add(w::MISSPELLING, "known misspelling");
             fixed(first.as_str(), tally, CandidateSource::Misspelling, w::MISSPELT_PART);
@@ -385,6 +317,9 @@ fn for_term<T: Tally>(
         }
     } else {
         tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
+    }
+    if suspect.shape == WordShape::Lower && WordShape::of(term) == WordShape::Capitals {
+        tally.add(w::ABBREVIATION_IN_LOWER_CASE, "suggested term is an abbreviation");
     }
     if transposed {
         tally.add(w::SWAPPED_CAPITALS, "letters of an abbreviation transposed");

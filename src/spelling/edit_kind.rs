@@ -29,6 +29,13 @@ pub enum EditKind {
     Several,
 }
 
+impl EditKind {
+    /// Whether the two words are two slips apart: a letter that went elsewhere is missing here and too many there.
+    pub(super) const fn is_two_slips(self) -> bool {
+        matches!(self, Self::Moved | Self::Several)
+    }
+}
+
 /// The kind of the slip that turned `right` into `wrong`, and the index of the first byte that differs. Both are in
 /// lower case; only slips in the basic alphabet are told apart.
 pub fn edit_kind(wrong: &str, right: &str) -> (EditKind, usize) {

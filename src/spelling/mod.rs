@@ -5,8 +5,10 @@
 
 mod alphabet;
 mod asides;
+mod beside;
 mod brands;
 mod candidates;
+mod corrections;
 mod derivation;
 mod directives;
 mod distance;

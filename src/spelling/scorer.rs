@@ -177,12 +177,12 @@ fn prefer_nearer<'a, T: Tally>(
     best: &'a (&'a Candidate, T),
     judged: &'a [(&'a Candidate, T)],
 ) -> &'a (&'a Candidate, T) {
-    if best.0.source != CandidateSource::Word || best.0.edit_kind != EditKind::Several {
+    if best.0.source != CandidateSource::Word || !best.0.edit_kind.is_two_slips() {
         return best;
     }
     let margin = if best.0.text.len() >= w::LONG_NAME { w::NEARER_LONG } else { w::NEARER };
     let near = judged.iter().filter(|(candidate, tally)| {
-        candidate.edit_kind != EditKind::Several && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
+        !candidate.edit_kind.is_two_slips() && tally.sum() >= w::STRICT.max(best.1.sum() - margin)
     });
     near.max_by(|a, b| a.1.sum().total_cmp(&b.1.sum())).unwrap_or(best)
 }
@@ -230,10 +230,18 @@ impl<'a> Suspect<'a> {
         language: &Language,
         search: SearchMode,
     ) -> Vec<(Verdict, T)> {
-        let mut found: Vec<(Candidate, T)> = Vec::new();
-        candidates::find(self, terms, language, search, |candidate, tally| found.push((candidate, tally)));
+        // Places where the same words fit share what is found.
+        let mut all_found: Vec<(Traits, Vec<(Candidate, T)>)> = Vec::new();
         let mut verdicts = Vec::new();
         for place in &self.word.places {
+            let fitting = place.traits.and(Traits::FITTING);
+            let at = all_found.iter().position(|(traits, _)| *traits == fitting).unwrap_or_else(|| {
+                let mut found = Vec::new();
+                candidates::find(self, terms, language, search, fitting, |it, tally| found.push((it, tally)));
+                all_found.push((fitting, found));
+                all_found.len() - 1
+            });
+            let found = &all_found[at].1;
             // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
             let is_told = |it: &&(Candidate, T)| {
                 it.0.source == CandidateSource::Misspelling || !place.traits.has(Traits::SLASHED)
@@ -244,12 +252,18 @@ impl<'a> Suspect<'a> {
                 (candidate, tally)
             });
             let judged: Vec<_> = judged.collect();
-            let best = judged.iter().max_by(|a, b| a.1.sum().total_cmp(&b.1.sum()));
+            let fit = |it: &(&Candidate, T)| it.1.sum() + fitting.fit(&it.0.text);
+            let best = judged.iter().max_by(|a, b| fit(a).total_cmp(&fit(b)));
             let best = best
                 .map(|best| prefer_nearer(best, &judged))
                 .map(|best| prefer_listed(best, &judged))
                 .cloned();
-            if let Some((candidate, tally)) = best {
+            if let Some((candidate, mut tally)) = best {
+                // That another word is likelier makes a slip likely; which word is meant is another question.
+                let likeliest = judged.iter().map(|(_, tally)| tally.sum()).fold(tally.sum(), f32::max);
+                if fitting != Traits::default() {
+                    tally.add(likeliest - tally.sum(), "fits between the words beside it");
+                }
                 let (word, candidate) = (self.word.text.clone(), candidate.clone());
                 verdicts.push((Verdict { word, place: *place, candidate, score: tally.sum() }, tally));
             }

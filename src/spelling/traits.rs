@@ -8,7 +8,7 @@ use super::{
 
 /// What is known of a word at one place: a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Traits(u16);
+pub struct Traits(u32);
 
 impl Traits {
     /// A sentence, a line of a list, a quotation begins here.
@@ -37,10 +37,27 @@ impl Traits {
     pub const CREDITED: Self = Self(1 << 11);
     /// A word of French with an elision, such as `d'être`, is beside it.
     pub const BESIDE_FOREIGN: Self = Self(1 << 12);
+    /// A preposition is before it.
+    pub const AFTER_PREPOSITION: Self = Self(1 << 13);
+    /// That preposition is `to`.
+    pub const AFTER_TO: Self = Self(1 << 14);
+    /// A comparative is before it.
+    pub const AFTER_COMPARATIVE: Self = Self(1 << 15);
+    /// A finite verb is after it.
+    pub const BEFORE_FINITE: Self = Self(1 << 16);
+    /// A word that asks for `the` is after it: `same`.
+    pub const BEFORE_RANKED: Self = Self(1 << 17);
+    /// All that the words beside it say of what fits there.
+    pub(super) const FITTING: Self = Self(0b11111 << 13);
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// What both sets have.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     pub(super) fn with(self, other: Self, when: bool) -> Self {
@@ -93,7 +110,7 @@ pub(super) fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let rewritten = word.flags.has(Flags::REWRITTEN);
     let written = word.span.of(source);
     let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
-    Traits::default()
+    Traits::beside(source, words, index)
         .with(Traits::STARTS, starts(word))
         .with(Traits::TITLE, word.flags.has(Flags::HEADING))
         .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)

@@ -160,10 +160,18 @@ pub const fn derivation(derivation: Derivation) -> (f32, &'static str) {
 /// longer the word, the more.
 pub const NEARER: f32 = 0.6;
 pub const NEARER_LONG: f32 = 1.5;
+/// What the words beside a place ask for, or do not allow there.
+pub const FIT: f32 = 1.0;
 /// Words that are on every page are meant more often than others as frequent by their class.
 pub const FUNCTION_WORD: f32 = 0.4;
-/// A common word one slip away is meant, and not what the misspelling dictionary has, if it is likelier by so much.
-pub const LIKELIER_THAN_LISTED: f32 = 1.5;
+/// A common word one slip away is meant, and not what the misspelling dictionary has, if it is likelier by so much: it is
+/// seldom chance that two letters changed places.
+pub const fn likelier_than_listed(kind: EditKind) -> f32 {
+    match kind {
+        EditKind::Swapped => 0.8,
+        _ => 1.5,
+    }
+}
 /// Of several corrections of a known misspelling, one with the same last letter is meant.
 pub const SAME_END: f32 = 0.3;
 /// Part of what a derivation weighs where two letters are swapped, or one is doubled or not: what looks like a derivation then
@@ -190,6 +198,8 @@ pub const TERM_RATIO: f32 = 0.8;
 pub const MAX_TERM_RATIO: f32 = 1.6;
 /// Of an abbreviation's letters two changed places: hardly ever are both abbreviations.
 pub const SWAPPED_CAPITALS: f32 = 1.8;
+/// An abbreviation is hardly ever misspelt in lower case: a package has a name like it.
+pub const ABBREVIATION_IN_LOWER_CASE: f32 = -1.5;
 /// The term is in a heading.
 pub const TERM_IN_HEADING: f32 = 0.4;
 /// The term is a name that many have, and others have one like it.
@@ -200,7 +210,7 @@ pub const TWO_SLIPS_IN_TERM: f32 = -1.5;
 pub const TERM_FIRST_LETTER: f32 = -0.8;
 /// The suspect and the term differ in more than one part of a name in mixed case, or in how many they have.
 pub const SEVERAL_PARTS: f32 = -1.5;
-pub const OTHER_PARTS: f32 = -1.2;
+pub const OTHER_PARTS: f32 = -2.0;
 /// The part that differs is a word of its own: `DataStore` is not `DateStore`.
 pub const KNOWN_PART: f32 = -2.6;
 /// The part that differs is too short to tell.

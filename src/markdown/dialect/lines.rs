@@ -219,6 +219,9 @@ impl Lines<'_> {
             self.heads.push(head);
             return end + 1;
         }
+        if let Some(next) = self.snippet(text, stop) {
+            return next;
+        }
         if self.whole_line(text, stop) {
             return end + 1;
         }
@@ -298,17 +301,12 @@ impl Lines<'_> {
             let has = |option: &str| memchr::memmem::find(content, option.as_bytes()).is_some();
             self.reads_html |= has("parse_block_html=\"true\"");
         }
-        let is_snippet = parts.has(Parts::SNIPPETS) && content.starts_with(b"--8<--")
-            || self.dialect.template == Template::Vue && content.starts_with(b"<<<");
-        let kind = if is_snippet {
-            IslandKind::Snippet
-        } else if parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) && !self.is_apart(text, stop) {
-            IslandKind::Attributes
-        } else {
-            return false;
-        };
-        self.found.push(Island::new(text, stop, kind));
-        true
+        let is_list =
+            parts.has(Parts::ATTRIBUTES) && is_attribute_list(content) && !self.is_apart(text, stop);
+        if is_list {
+            self.found.push(Island::new(text, stop, IslandKind::Attributes));
+        }
+        is_list
     }
 
     /// The line above the one that begins at a place, with its line break; empty above the first line.

@@ -26,6 +26,7 @@ mod pandoc;
 mod python_markdown;
 mod raw_html;
 mod shared;
+mod snippet;
 mod spared;
 mod template;
 mod weave;
@@ -107,7 +108,7 @@ impl Parts {
     const DEFINITIONS: Self = Self(1 << 4);
     /// Containers between lines of colons.
     const DIRECTIVES: Self = Self(1 << 5);
-    /// `--8<-- "file"`.
+    /// `--8<-- "file"`, and blocks of such files.
     const SNIPPETS: Self = Self(1 << 6);
     /// `{: .class}` and `{ #id }` on separate lines.
     const ATTRIBUTES: Self = Self(1 << 7);

@@ -30,7 +30,8 @@ declare_rule! {
     /// - a code fence with more than one word after it, which is text (kramdown);
     /// - a code fence with options other than `key="value"`, an admonition with text after its title, a tab whose title
     ///   has no double quotes, a snippet without double quotes, and a list directly below a paragraph, which are text;
-    ///   and a container whose body is not indented by four spaces, and which is empty (MkDocs);
+    ///   a block of snippets without an end, which hides the rest of the page; and a container whose body is not indented
+    ///   by four spaces, and which is empty (MkDocs);
     /// - a comment, `%%`, that is not closed and contains the rest of the page (Obsidian);
     /// - an autolink `<https://…>`, an element such as `<br>` that is not closed, a `{` that is not closed, and a `<`
     ///   before a digit or a sign, which are syntax errors (MDX).

@@ -50,12 +50,17 @@ fn check_bodies(doc: &Document, sink: &mut Sink<'_>) {
     }
 }
 
-/// Reports snippets whose file is not in double quotes.
+/// Reports snippets whose file is not in double quotes, and blocks of snippets without an end.
 fn check_snippets(doc: &Document, sink: &mut Sink<'_>) {
     let islands = doc.ast.overlay().map_or(&[][..], Overlay::islands).iter();
     for snippet in islands.filter(|island| island.kind == IslandKind::Snippet) {
-        let file = doc.slice(snippet.span).trim_start_matches(['-', '8', '<']).trim();
-        if !file.is_empty() && !file.starts_with(['"', '\'']) {
+        let text = doc.slice(snippet.span);
+        let file = text.trim_start_matches(['-', '8', '<']).trim();
+        if file.is_empty() {
+            sink.report(snippet.span, "snippet block is not closed")
+                .note("the lines below it are read as names of files, and are not shown")
+                .help("add the marker again after the last file");
+        } else if !text.contains('\n') && !file.starts_with(['"', '\'']) {
             sink.report(snippet.span, "snippet without double quotes around its file is text")
                 .help("put the path of the file in double quotes");
         }

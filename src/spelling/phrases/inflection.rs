@@ -109,6 +109,11 @@ pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
 }
 
 /// Words in order.
+/// Whether a word in lower case is the base form of a verb.
+pub(in crate::spelling) fn is_base_verb(word: &str) -> bool {
+    [VERBS, VERBS_AND_NOUNS].into_iter().flat_map(verbs).any(|verb| verb.base == word)
+}
+
 fn sorted<T: Ord>(words: impl Iterator<Item = T>) -> Vec<T> {
     let mut words: Vec<T> = words.collect();
     words.sort_unstable();

@@ -19,6 +19,7 @@ use super::{
     words::{Flags, Gap, Words},
 };
 pub use classes::written as written_classes;
+pub(super) use inflection::is_base_verb;
 pub(super) use matcher::{Class, Matcher, PhraseKey};
 
 /// Words that take no part: parts of names in code, and what no reader sees.
