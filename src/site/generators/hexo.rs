@@ -35,6 +35,8 @@ struct Hexo {
     dates_names: bool,
     /// The first parts of the paths of lists.
     lists: Vec<Box<str>>,
+    /// The folder of pages.
+    source: Box<str>,
     /// Whether files in the folder named as a post are published with it.
     has_assets: bool,
 }
@@ -61,6 +63,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             .iter()
             .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
             .collect(),
+        source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         has_assets: root.as_ref().and_then(|root| root.get("post_asset_folder")?.as_bool()) == Some(true),
     })
 }
@@ -118,12 +121,19 @@ impl Generator for Hexo {
         true
     }
 
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
-        self.lists.iter().any(|list| below(list, &path[1..]).is_some() || path.trim_matches('/') == &**list)
-            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
-            || self.has_assets && name.contains('.') && !ends_in(name, &["html"])
+        // The files of a post are in a folder that has its path and not its name.
+        let is_of_post = || {
+            name.contains('.')
+                && !ends_in(name, &["html"])
+                && !survey.has_folder(&format!("{}/{first}", self.source))
+        };
+        self.lists.iter().any(|list| {
+            below(list, path.trim_start_matches('/')).is_some() || path.trim_matches('/') == &**list
+        }) || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+            || self.has_assets && first != name && is_of_post()
             || path
                 .split('/')
                 .nth(1)

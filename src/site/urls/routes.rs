@@ -331,9 +331,10 @@ fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span
     let folder = if is_at_root { "" } else { parent(canonical.trim_end_matches('/')) };
     let old = |it: &Node| Some((it.text().filter(|text| !text.is_empty())?.to_owned(), it.span));
     let whole = |(old, span): (String, _)| {
-        let path = match old.starts_with('/') {
-            true => format!("{}{old}", generator.old_paths_base(canonical)),
-            false => join_route(folder, &old),
+        let path = if old.starts_with('/') {
+            format!("{}{old}", generator.old_paths_base(canonical))
+        } else {
+            join_route(folder, &old)
         };
         (path, span)
     };

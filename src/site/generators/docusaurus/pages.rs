@@ -199,6 +199,7 @@ impl Generator for Docusaurus {
             let tag = |tags: &str| {
                 tags.split('/').nth(1).is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus))
             };
+            let is_number = |rest: &str| rest.strip_prefix('/').is_some_and(|it| it.parse::<u32>().is_ok());
             match part.role {
                 Role::Pages => false,
                 Role::Docs => below(&set.tags).is_some_and(tag),
@@ -207,7 +208,7 @@ impl Generator for Docusaurus {
                         || below(&set.tags).is_some_and(tag)
                         || below(&set.archive) == Some("")
                         || below(&set.authors).is_some()
-                        || below(&set.page).is_some_and(|number| number[1..].parse::<u32>().is_ok())
+                        || below(&set.page).is_some_and(is_number)
                 }
             }
         };

@@ -95,6 +95,15 @@ enum Links {
     Own,
 }
 
+/// The pages of long lists.
+#[derive(Debug, Default)]
+struct ListPages {
+    /// What is before the number in their paths.
+    part: Box<str>,
+    /// Whether templates make such pages.
+    are_made: bool,
+}
+
 #[derive(Debug, Default)]
 struct Hugo {
     /// Patterns of paths by section.
@@ -110,14 +119,11 @@ struct Hugo {
     dates_names: bool,
     /// Whether uppercase letters of file names stay in paths.
     keeps_case: bool,
-    /// Whether paths of pages end in `.html`.
-    is_ugly: bool,
+    form: RouteForm,
     links: Links,
     /// Whether templates that are not among the site's own may make pages that no file tells of.
     has_theme: bool,
-    /// What is before the number of a page of a list, and whether templates make such pages.
-    list_part: Box<str>,
-    has_list_pages: bool,
+    list_pages: ListPages,
     /// Folders of assets, which links may name.
     assets: Vec<Box<str>>,
 }
@@ -138,10 +144,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if let Some(folders) = find("staticDir") {
         setup.statics(folders.self_or_items().iter().filter_map(Node::text));
     }
-    hugo.is_ugly = is_on("uglyURLs");
-    if hugo.is_ugly {
+    if is_on("uglyURLs") {
         setup.form(RouteForm::Html);
     }
+    hugo.form = setup.layout.route_form;
     hugo.keeps_case = is_on("disablePathToLower");
     if let Some(all) = find("taxonomies") {
         hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
@@ -156,8 +162,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         || !setup.names("themes").is_empty()
         || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
         || setup.read("go.mod").is_some();
-    hugo.list_part = list_part(&find).unwrap_or_else(|| "page".into());
-    hugo.has_list_pages = hugo.has_theme || has_list_template(setup);
+    hugo.list_pages = ListPages {
+        part: list_part(&find).unwrap_or_else(|| "page".into()),
+        are_made: hugo.has_theme || has_list_template(setup),
+    };
     let mut languages: Vec<(&str, &Node)> =
         parts.iter().filter_map(|(key, node)| Some((key.strip_prefix("languages.")?, node))).collect();
     let listed = find("languages");

@@ -12,7 +12,7 @@ use crate::{
             source::{TermStyle, dated, ends_in},
             tags,
         },
-        urls::{Mount, below, join, join_route},
+        urls::{Mount, RouteForm, below, join, join_route},
     },
 };
 
@@ -348,7 +348,10 @@ impl Generator for Hugo {
         let whole = path.trim_end_matches('/');
         // Hugo takes links that it resolves without their extension, in any case.
         let is_resolved = self.links == Links::Resolved;
-        let whole = whole.strip_suffix(".html").filter(|_| self.is_ugly || is_resolved).unwrap_or(whole);
+        let whole = whole
+            .strip_suffix(".html")
+            .filter(|_| self.form == RouteForm::Html || is_resolved)
+            .unwrap_or(whole);
         let lower = if is_resolved { whole.to_lowercase() } else { String::new() };
         let whole = if is_resolved { lower.as_str() } else { whole };
         let bare = self
@@ -362,8 +365,8 @@ impl Generator for Hugo {
         let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
         match parts.as_slice() {
             [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => true,
-            [.., part, number] if *part == &*self.list_part && number.parse::<u32>().is_ok() => {
-                self.has_list_pages
+            [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
+                self.list_pages.are_made
             }
             [] => true,
             [first] if is_list(first) || is_language(first) => true,
@@ -376,7 +379,9 @@ impl Generator for Hugo {
     fn owns(&self, path: &str) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         let is_language = self.languages.iter().any(|it| *it.code == *first);
-        is_language || first == &*self.list_part || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
+        is_language
+            || first == &*self.list_pages.part
+            || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
     }
 
     fn old_paths_key(&self) -> Option<&'static str> {
