@@ -97,19 +97,20 @@ impl Hugo {
         let title = || self.slug(text(page, "title").unwrap_or(file));
         let own = || text(page, "slug").map(|slug| self.slug(slug));
         let all: Vec<&str> = page.folders().collect();
-        let sections = &all[..self.sections(page, all.len() - usize::from(is_bundle && !all.is_empty()))];
+        let outer = all.len() - usize::from(is_bundle && !all.is_empty());
+        let sections = || &all[..self.sections(page, outer)];
         let made = |parts: &[&str]| parts.iter().map(|part| self.slug(part)).collect::<Vec<_>>().join("/");
         Some(match name {
             "slug" => own().unwrap_or_else(title),
             "title" => title(),
             "slugorfilename" | "slugorcontentbasename" => own().unwrap_or_else(|| self.slug(file)),
             "filename" | "contentbasename" => self.slug(file),
-            "section" => self.slug(sections.first().copied().unwrap_or_default()),
+            "section" => self.slug(sections().first().copied().unwrap_or_default()),
             "sectionslug" => {
-                self.section_slugs(page, sections.len()).into_iter().next_back().unwrap_or_default()
+                self.section_slugs(page, sections().len()).into_iter().next_back().unwrap_or_default()
             }
-            "sections" => made(sections),
-            "sectionslugs" => self.section_slugs(page, sections.len()).join("/"),
+            "sections" => made(sections()),
+            "sectionslugs" => self.section_slugs(page, sections().len()).join("/"),
             "year" => date().year().to_string(),
             "month" => format!("{:02}", date().month()),
             "day" => format!("{:02}", date().day()),
@@ -118,7 +119,7 @@ impl Hugo {
             "weekdayname" => date().strftime("%A").to_string().to_lowercase(),
             "yearday" => date().day_of_year().to_string(),
             _ => match name.strip_prefix("sections[").and_then(|rest| rest.strip_suffix(']')) {
-                Some(range) => made(ranged(sections, range)),
+                Some(range) => made(ranged(sections(), range)),
                 None => go_date(name, date())?,
             },
         })
