@@ -3,6 +3,7 @@
 mod collection;
 pub mod dates;
 mod misplaced;
+mod old_paths;
 pub mod rewrite;
 pub mod schema;
 mod split;
@@ -13,6 +14,7 @@ pub use collection::{
     usual_date_keys,
 };
 pub use misplaced::{Misplacement, misplaced};
+pub use old_paths::names_old_paths;
 pub use schema::Violation;
 pub use split::{Block, Split, split};
 pub use value_names::split_names;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::targets::{TargetKind, UrlTarget};
 use crate::{
     data::{DataFormat, Node},
-    front_matter::{FrontMatter, KeyPath},
+    front_matter::{FrontMatter, KeyPath, names_old_paths},
     text::Span,
 };
 
@@ -71,6 +71,9 @@ fn is_address(text: &str) -> bool {
 }
 
 fn holds_address(key: &str) -> bool {
+    if names_old_paths(key) {
+        return false;
+    }
     let key: String = key.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect();
     !OWN.iter().any(|own| key.ends_with(own)) && KEYS.iter().any(|known| key.ends_with(known))
 }

@@ -3,7 +3,7 @@
 use crate::{
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Node, NodeData, NodeKind},
+    markdown::{Engine, Node, NodeData, NodeKind},
     text::{Span, quantity},
 };
 
@@ -22,9 +22,11 @@ pub(super) fn above(doc: &Document, block: Node<'_>, count: u32) -> Fix {
 pub(super) fn below(doc: &Document, block: Node<'_>, last: Span, count: u32) -> Fix {
     let next = doc.lines.line_start(doc.lines.last_line_of(last) + 1);
     let content = blank_line(doc, block).repeat(count as usize);
+    // The last item of a list has what is below it there.
+    let ends_item = block.kind() == NodeKind::List && doc.dialect.engine() != Engine::CommonMark;
     Fix::new(
         title("below", count),
-        applicability(doc, block),
+        if ends_item { Applicability::Unsafe } else { applicability(doc, block) },
         vec![Edit { span: Span::empty(next), content }],
     )
 }
@@ -39,11 +41,20 @@ fn title(side: &str, count: u32) -> String {
 /// Unsafe in a list item, after unclosed code or HTML, and in lazy continuation lines: the markers of the block
 /// quotes around them are omitted there, and a blank line without markers would end the quotes.
 fn applicability(doc: &Document, block: Node<'_>) -> Applicability {
-    let in_item = block.ancestors().any(|node| node.kind() == NodeKind::Item);
+    let in_item =
+        block.ancestors().any(|node| node.kind() == NodeKind::Item) || belongs_to_list_above(doc, block);
     let quotes =
         block.ancestors().filter(|node| matches!(node.kind(), NodeKind::BlockQuote | NodeKind::Alert));
     let is_lazy = quotes.count() > doc.slice(prefix(doc, block)).matches('>').count();
     if in_item || is_lazy || is_open(block) { Applicability::Unsafe } else { Applicability::Safe }
+}
+
+/// Whether a block is in the last item of the list above: in kramdown and in Python-Markdown, an item has all lines up to a
+/// blank one.
+fn belongs_to_list_above(doc: &Document, block: Node<'_>) -> bool {
+    doc.dialect.engine() != Engine::CommonMark
+        && block.previous_sibling().is_some_and(|it| it.kind() == NodeKind::List)
+        && !doc.is_clear_above(block.span())
 }
 
 /// Whether a block ends in unclosed code or HTML, of which a blank line below would be part.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{PageFacts, Site, urls::key_of_address};
-use crate::data::Node;
+use crate::{data::Node, front_matter::names_old_paths};
 
 /// The pages that a site published before a change, and what the change did with them.
 #[derive(Debug, Default)]
@@ -112,8 +112,8 @@ impl Site {
 /// The old paths in front matter, whichever plugin reads them.
 fn aliases(root: &Node) -> impl Iterator<Item = Box<str>> {
     let says_so = |key: &str| {
-        let key = key.to_ascii_lowercase();
-        key.contains("alias") || key.contains("redirect")
+        let lower = key.to_ascii_lowercase();
+        lower.contains("alias") || lower.contains("redirect") || names_old_paths(key)
     };
     let entries = root.entries().iter().filter(move |entry| entry.key.text().is_some_and(says_so));
     let values = entries.flat_map(|entry| entry.value.self_or_items());

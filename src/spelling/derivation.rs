@@ -23,23 +23,27 @@ const PREFIXES: [&str; 42] = [
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
-const SUFFIXES: [&str; 42] = [
-    "ctl", "db", "fs", "js", "os", "able", "ability", "al", "ally", "ary", "ee", "ees", "er", "ers", "ful",
-    "ible", "ic", "isation", "ise", "ised", "ises", "ish", "ising", "ism", "ist", "ists", "ity", "ization",
-    "ize", "ized", "izes", "izing", "less", "like", "ly", "ment", "ments", "ness", "or", "ors", "wise", "y",
+const SUFFIXES: [&str; 47] = [
+    "ctl", "db", "fs", "gen", "id", "ids", "js", "os", "able", "ability", "al", "ally", "ary", "ee", "ees",
+    "er", "ers", "ful", "ible", "ic", "ifies", "ify", "isation", "ise", "ised", "ises", "ish", "ising",
+    "ism", "ist", "ists", "ity", "ization", "ize", "ized", "izes", "izing", "less", "like", "ly", "ment",
+    "ments", "ness", "or", "ors", "wise", "y",
 ];
 
 /// Endings of plurals, tenses and the like. Lexicons list what is usual of common words, all of it of few others.
 const ENDINGS: [&str; 7] = ["s", "es", "ed", "d", "ing", "er", "ers"];
 
 /// Words of three letters that compounds are made of.
-const SHORT_PARTS: [&str; 40] = [
+const SHORT_PARTS: [&str; 56] = [
     "arg", "bus", "cfg", "cmd", "ins", "ref", "api", "app", "bar", "bit", "bot", "box", "dev", "dns", "end",
     "env", "fix", "hub", "job", "key", "lab", "lib", "log", "map", "net", "off", "ops", "out", "run", "set",
-    "sub", "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls",
+    "sub", "sys", "tab", "tag", "top", "url", "web", "sha", "ssh", "tls", "cpu", "css", "csv", "dom", "gen",
+    "gpu", "gui", "img", "nav", "pen", "pkg", "pod", "sql", "ssl", "vpn", "xml",
 ];
 
 const SHORTEST_BASE: usize = 4;
+/// Suffixes of so many letters make words of common words that are shorter by one: `bitness`.
+const LONG_SUFFIX: usize = 4;
 
 /// How a word in lower case may be made of known ones, if it may.
 pub fn derivation(word: &str) -> Option<Derivation> {
@@ -75,7 +79,14 @@ fn follows_prefix(rest: &str) -> bool {
 
 fn is_suffixed(word: &str) -> bool {
     let from_ible = || word.strip_suffix("ibility").is_some_and(|stem| is_listed(&format!("{stem}ible")));
-    has_base(word, &SUFFIXES, is_listed) || has_base(word, &ENDINGS, is_special) || from_ible()
+    let of_short = |ending: &&str| {
+        let stem = word.strip_suffix(*ending).filter(|stem| stem.len() + 1 == SHORTEST_BASE);
+        ending.len() >= LONG_SUFFIX && stem.and_then(size).is_some_and(|size| size <= Size::S35)
+    };
+    has_base(word, &SUFFIXES, is_listed)
+        || has_base(word, &ENDINGS, is_special)
+        || SUFFIXES.iter().any(of_short)
+        || from_ible()
 }
 
 /// Whether a word is one of `endings` after what `is_base` accepts.
@@ -152,6 +163,7 @@ mod tests {
             ("pyharbour", Some(Derivation::Prefix)),
             ("mirrorless", Some(Derivation::Suffix)),
             ("approvers", Some(Derivation::Suffix)),
+            ("netness", Some(Derivation::Suffix)),
             ("seedbox", Some(Derivation::Compound)),
             ("harbourmaps", Some(Derivation::Compound)),
             ("neyond", None),

@@ -45,7 +45,8 @@ declare_rule! {
     ///
     /// Fixes are safe: `--fix` adds the blank line, and the rendered page stays the same. In list items, where a
     /// blank line makes the list loose, and where a blank line could end a block quote or become part of an
-    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`. So it is in kramdown
+    /// and Python-Markdown directly below a list, whose last item has the code block.
     pub struct FenceBlankLines {
         /// Also check code blocks in lists, where a blank line makes the list loose.
         #[serde(rename = "list_items")]

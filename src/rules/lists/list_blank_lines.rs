@@ -41,7 +41,8 @@ declare_rule! {
     ///
     /// Fixes are safe: `--fix` adds the blank line, and the rendered page stays the same. In list items, where a
     /// blank line makes the list loose, and where a blank line could end a block quote or become part of an
-    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`.
+    /// unclosed block, the fix is unsafe: `--fix` applies it only together with `--unsafe-fixes`. So it is below a list
+    /// in kramdown and Python-Markdown, where the last item has what is directly below it.
     ///
     /// ## References
     ///

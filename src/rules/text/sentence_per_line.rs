@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::{Node, NodeKind},
+    markdown::{Head, Node, NodeKind},
     rule::{Fixable, Rule},
     text::Span,
 };
@@ -117,8 +117,18 @@ fn prefix(doc: &Document, block: u32, at: u32) -> String {
     } else {
         text.len() - text.trim_start_matches([' ', '\t', '>']).len()
     };
-    text[..length].chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect()
+    let mut prefix: String =
+        text[..length].chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
+    let marker = line.start + text[..length].trim_end().len() as u32;
+    let head = doc.ast.overlay().and_then(|overlay| overlay.head_at(marker.checked_sub(1)?));
+    if head.is_some_and(Head::is_definition) {
+        prefix.extend(std::iter::repeat_n(' ', DEFINITION_INDENT.saturating_sub(length)));
+    }
+    prefix
 }
+
+/// The columns by which Python-Markdown wants the lines of a definition to be indented; others take them as well.
+const DEFINITION_INDENT: usize = 4;
 
 impl SentencePerLine {
     /// Whether a text ends with the end of a sentence rather than with an abbreviation or an initial.
