@@ -1,6 +1,7 @@
 //! What the configs of generators change in the paths of pages, checked with real builds.
 
 use super::*;
+use crate::text::SlugStyle;
 
 #[test]
 fn a_hugo_site_with_its_default_language_in_a_folder() {
