@@ -1,7 +1,8 @@
 //! Which pages a page includes, as it names them.
 
-use super::ast::Ast;
-use super::dialect::{IslandKind, Overlay};
+use super::ast::{Ast, Node};
+use super::dialect::{Island, IslandKind, Overlay};
+use super::node_kind::NodeKind;
 use crate::text::{Needle, PAGE_ENDINGS_WITH_MDX};
 
 /// Words of the constructs that include a file: `--8<-- "file"`, `{{#include file}}`, `{% include file %}`,
@@ -24,8 +25,7 @@ pub struct IncludedFiles {
 impl Ast {
     /// Finds what the page includes.
     pub fn inclusions(&self, source: &str) -> IncludedFiles {
-        let islands = self.overlay().map_or(&[][..], Overlay::islands);
-        let includes_text = islands.iter().any(|it| {
+        let includes_text = self.islands_of_text().any(|it| {
             let text = it.span.of(source);
             match it.kind {
                 IslandKind::Snippet => !text.starts_with("<<<"),
@@ -35,7 +35,7 @@ impl Ast {
                 _ => false,
             }
         });
-        let includes = islands.iter().filter(|island| {
+        let includes = self.islands_of_text().filter(|island| {
             matches!(island.kind, IslandKind::Snippet | IslandKind::Tag | IslandKind::Output)
         });
         let comments = if IN_COMMENT.is_in(source) { self.html_comments(source) } else { vec![] };
@@ -46,6 +46,15 @@ impl Ast {
         let lines = texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with(';'));
         let pages: Box<[Box<str>]> = lines.flat_map(names).map(Into::into).collect();
         IncludedFiles { takes_in_files: includes_text || !pages.is_empty(), pages }
+    }
+
+    /// The islands outside of code blocks: what these include is shown as code.
+    fn islands_of_text(&self) -> impl Iterator<Item = &Island> {
+        let mut blocks = self.of(NodeKind::CodeBlock).map(Node::span).peekable();
+        self.overlay().map_or(&[][..], Overlay::islands).iter().filter(move |island| {
+            while blocks.next_if(|block| block.end <= island.span.start).is_some() {}
+            blocks.peek().is_none_or(|block| island.span.start < block.start)
+        })
     }
 }
 

@@ -195,6 +195,29 @@ fn text_in_the_line_of_an_alert_marker_is_text() {
 }
 
 #[test]
+fn files_that_are_shown_as_code_are_not_taken_in() {
+    let mdbook = named([DialectName::Mdbook]);
+    for (source, expected) in [
+        ("{{#include ../tides.md}}\n", 1),
+        ("```markdown\n{{#include ../tides.md}}\n```\n", 0),
+        ("```markdown\n{{#include ../tides.md}}\n```\n\n{{#include ../moon.md}}\n", 1),
+    ] {
+        let ast = document(source, mdbook).ast;
+        let inclusions = ast.inclusions(source);
+        assert_eq!(inclusions.pages.len(), expected, "{source}");
+        assert_eq!(inclusions.takes_in_files, expected > 0, "{source}");
+    }
+}
+
+#[test]
+fn long_expressions_of_mdx_end_where_their_brace_is_closed() {
+    let value = "<a href=\\\"tides\\\">low</a> ".repeat(1500);
+    let element = format!("<Fragment set:html={{\"{value}\"}} />");
+    let found = islands(&format!("{element}\n"), named([DialectName::Mdx]));
+    assert_eq!(found, [(IslandKind::Element, element)]);
+}
+
+#[test]
 fn comments_of_a_dialect_switch_rules_off() {
     let directive = "copydesk-disable-next-line known-typo";
     for (comment, dialect) in [

@@ -230,4 +230,4 @@ impl Lines<'_> {
 }
 
 /// How many bytes an expression or a tag may have: what nothing closes in that distance is none.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 64 * 1024;

@@ -13,6 +13,9 @@ const VERBATIM: [&str; 9] =
 const CAPTURE: &str = "capture";
 const SET: &str = "set";
 
+/// How many characters of an output are looked at.
+const LONGEST_OUTPUT: usize = 200;
+
 /// Blocks whose content is text and no template.
 const RAW: [&str; 2] = ["raw", "verbatim"];
 
@@ -72,6 +75,7 @@ pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island>
         backtick: Next::new(bytes, "`"),
         blank: NextBlank::new(bytes),
         unended: vec![],
+        value_end: None,
         islands: vec![],
     };
     let mut at = body;
@@ -100,6 +104,8 @@ struct Scanner<'s> {
     blank: NextBlank<'s>,
     /// Blocks that nothing ends from here on.
     unended: Vec<&'static str>,
+    /// The last tag that was found to end a value: its name, where it begins and where it ends.
+    value_end: Option<(&'static str, usize, usize)>,
     islands: Vec<Island>,
 }
 
@@ -154,13 +160,19 @@ impl Scanner<'_> {
     /// Takes a block with a content of its own kind, whose first tag ends at `end`.
     fn block(&mut self, open: usize, end: usize, form: Form, name: &'static str) -> Option<usize> {
         let is_value = name == CAPTURE || name == SET;
-        if self.unended.contains(&name) || is_value && self.begins_lines(end) {
+        if self.unended.contains(&name) {
             return None;
         }
         let Some((last, stop)) = self.end_of(name, end, form) else {
             self.unended.push(name);
             return None;
         };
+        if is_value {
+            self.value_end = Some((name, last, stop));
+        }
+        if is_value && self.begins_lines(end) && !self.is_highlighted(stop) {
+            return None;
+        }
         if RAW.contains(&name) {
             self.islands.push(Island::new(open, end, IslandKind::Tag));
             self.islands.push(Island::new(last, stop, IslandKind::Tag));
@@ -171,6 +183,16 @@ impl Scanner<'_> {
         Some(stop)
     }
 
+    /// Whether the value of a block that ends at a place is shown right after it by a filter that takes it for code:
+    /// `{{ example | highlight("html") }}`.
+    fn is_highlighted(&self, stop: usize) -> bool {
+        let Some(shown) = self.source[stop..].trim_start().strip_prefix("{{") else { return false };
+        let end = shown.char_indices().nth(LONGEST_OUTPUT).map_or(shown.len(), |(at, _)| at);
+        shown[..end].split_once("}}").is_some_and(|(output, _)| {
+            output.split('|').skip(1).any(|filter| filter.trim_start().starts_with("highlight"))
+        })
+    }
+
     /// Whether there is nothing after a place in its line. A value that is written on lines for itself is Markdown.
     fn begins_lines(&self, at: usize) -> bool {
         let next = self.source[at..].chars().find(|&c| c == '\n' || !c.is_whitespace());
@@ -179,6 +201,11 @@ impl Scanner<'_> {
 
     /// The tag that ends a block.
     fn end_of(&self, name: &str, from: usize, form: Form) -> Option<(usize, usize)> {
+        if let Some((_, last, stop)) =
+            self.value_end.filter(|(known, last, _)| *known == name && *last >= from)
+        {
+            return Some((last, stop));
+        }
         let is_liquid = form.open == TAG.open;
         let mut at = from;
         loop {
@@ -214,4 +241,26 @@ fn block_name(inner: &str) -> Option<&'static str> {
         .chain([COMMENT])
         .chain(set)
         .find(|name| is_whole && *name == &inner[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_are_shown_as_code_are_no_markdown() {
+        let kinds = |source: &str| -> Vec<IslandKind> {
+            scan(source, 0, Template::Nunjucks).iter().map(|island| island.kind).collect()
+        };
+        let value = "{%- set pier %}\n<a href=\"pier.md\">\n{%- endset %}\n";
+        assert_eq!(
+            kinds(&format!("{value}{{{{ pier | highlight(\"html\") | safe }}}}\n")),
+            [IslandKind::Verbatim, IslandKind::Output]
+        );
+        let tags = [IslandKind::Tag, IslandKind::Tag, IslandKind::Output];
+        assert_eq!(kinds(&format!("{value}{{{{ pier | safe }}}}\n")), tags);
+        assert_eq!(kinds(&format!("{value}\nText {{{{ pier | highlight }}}}\n")), tags);
+        // The tag that ends a value is looked for once.
+        assert_eq!(kinds(&format!("{{% set a %}}\n{value}")).len(), 3);
+    }
 }

@@ -79,9 +79,29 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if setup.config.is_some() {
         setup.content(mounts);
     }
-    let redirects = config.block("redirects").map(pairs).unwrap_or_default();
-    setup.redirects(redirects);
+    add_redirects(setup, config);
     Arc::new(it)
+}
+
+/// The redirects of the config, and those of the files that it takes them from.
+fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
+    let block = config.block("redirects");
+    setup.redirects(block.map(pairs).unwrap_or_default());
+    let spread = block.into_iter().flat_map(ScriptPart::spread);
+    let whole = config.name("redirects").or_else(|| config.mentions("redirects,").then_some("redirects"));
+    let names: Vec<&str> = spread.chain(whole.filter(|_| block.is_none())).collect();
+    for name in names {
+        let text = config.imported(name).and_then(|path| {
+            [path.to_owned(), format!("{path}.ts"), format!("{path}.mjs"), format!("{path}.js")]
+                .iter()
+                .find_map(|path| setup.read(path))
+        });
+        let script = text.map(|text| Script::javascript(&text));
+        match script.as_ref().and_then(|script| script.whole().first_block()) {
+            Some(block) if !pairs(block).is_empty() => setup.redirects(pairs(block)),
+            _ => setup.layout.moves.open(),
+        }
+    }
 }
 
 /// `{'/old': '/new', '/far': {status: 301, destination: '/near'}}`

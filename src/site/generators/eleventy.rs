@@ -6,7 +6,7 @@ use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey, Tag,
     detect::RootCandidate,
-    script::Script,
+    script::{Script, ScriptPart},
     setup::{each_file, tree_of},
     slugs,
     source::{dated, ends_in},
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Mount, RouteForm, join},
+    site::urls::{Mount, RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -90,7 +90,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 
 impl Eleventy {
     /// `addPassthroughCopy('assets')`, `addPassthroughCopy({'src/static': '/'})`
-    fn add_copies(&mut self, setup: &mut Setup<'_>, config: super::script::ScriptPart<'_>) {
+    fn add_copies(&mut self, setup: &mut Setup<'_>, config: ScriptPart<'_>) {
         let mut rest = config;
         let mut copied = Vec::new();
         while let Some(after) = rest.after("addPassthroughCopy(") {
@@ -138,8 +138,8 @@ impl Eleventy {
                     let tree = setup.project.text(&path).map(|text| tree_of(&path, &text));
                     tree.and_then(|tree| tree.root?.get("permalink").map(permalink))
                 } else if name.starts_with(&format!("{own}.11tydata.")) {
-                    let text = setup.project.text(&path).unwrap_or_default();
-                    text.contains("permalink").then_some(Permalink::Unknown)
+                    let script = Script::javascript(&setup.project.text(&path).unwrap_or_default());
+                    program_permalink(script.whole())
                 } else {
                     None
                 };
@@ -163,6 +163,17 @@ impl Eleventy {
         }
         self.permalinks.get("").cloned()
     }
+}
+
+/// The permalink that a program sets.
+fn program_permalink(program: ScriptPart<'_>) -> Option<Permalink> {
+    let is_computed = program.mentions("eleventyComputed");
+    let template =
+        program.text("permalink").filter(|_| !is_computed).map(|text| Permalink::Template(text.into()));
+    let is_never = program.flag("permalink") == Some(false) && !is_computed;
+    template
+        .or_else(|| is_never.then_some(Permalink::Never))
+        .or_else(|| program.mentions("permalink").then_some(Permalink::Unknown))
 }
 
 fn permalink(node: &Node) -> Permalink {
@@ -229,7 +240,8 @@ impl Generator for Eleventy {
                         Route::at(path)
                     }
                     None => {
-                        Route::open(template.split("{{").next().unwrap_or_default().trim_end_matches('/'))
+                        let known = template.split("{{").next().unwrap_or_default();
+                        Route::open(parent(known.split("{%").next().unwrap_or_default()))
                     }
                 });
             }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::{
-    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey, detect::RootCandidate,
-    source::dated,
+    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
+    detect::RootCandidate,
+    source::{dated, ends_in},
 };
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{PathPattern, RouteForm},
+    site::urls::{PathPattern, RouteForm, below},
     text::SlugStyle,
 };
 
@@ -32,6 +33,12 @@ struct Hexo {
     posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
+    /// The first parts of the paths of lists.
+    lists: Vec<Box<str>>,
+    /// The folder of pages.
+    source: Box<str>,
+    /// Whether files in the folder named as a post are published with it.
+    has_assets: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -52,6 +59,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
+        lists: [("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")]
+            .iter()
+            .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
+            .collect(),
+        source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
+        has_assets: root.as_ref().and_then(|root| root.get("post_asset_folder")?.as_bool()) == Some(true),
     })
 }
 
@@ -108,22 +121,23 @@ impl Generator for Hexo {
         true
     }
 
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
-        matches!(
-            first,
-            "tags"
-                | "categories"
-                | "archives"
-                | "page"
-                | "atom.xml"
-                | "sitemap.xml"
-                | "search.xml"
-                | "404.html"
-        ) || path
-            .split('/')
-            .nth(1)
-            .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
-            && path.split('/').filter(|it| !it.is_empty()).count() < 4
+        let name = path.rsplit('/').next().unwrap_or_default();
+        // The files of a post are in a folder that has its path and not its name.
+        let is_of_post = || {
+            name.contains('.')
+                && !ends_in(name, &["html"])
+                && !survey.has_folder(&format!("{}/{first}", self.source))
+        };
+        self.lists.iter().any(|list| {
+            below(list, path.trim_start_matches('/')).is_some() || path.trim_matches('/') == &**list
+        }) || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+            || self.has_assets && first != name && is_of_post()
+            || path
+                .split('/')
+                .nth(1)
+                .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
+                && path.split('/').filter(|it| !it.is_empty()).count() < 4
     }
 }

@@ -134,6 +134,11 @@ pub trait Generator: Debug + Send + Sync {
     fn old_paths_key(&self) -> Option<&'static str> {
         None
     }
+
+    /// What is put in front of old paths of a page with this path that begin with `/`: empty, or the path of a language.
+    fn old_paths_base(&self, _path: &str) -> &str {
+        ""
+    }
 }
 
 /// The paths of one page on the site, escapes resolved.

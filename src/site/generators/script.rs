@@ -151,6 +151,37 @@ impl<'a> ScriptPart<'a> {
         })
     }
 
+    /// The name of another value that a key has, such as `redirects` in `redirects: redirects`.
+    pub fn name(self, key: &str) -> Option<&'a str> {
+        self.values(key).map(identifier).find(|name| !name.is_empty() && !matches!(*name, "true" | "false"))
+    }
+
+    /// The names of what an object takes over: `...redirects`.
+    pub fn spread(self) -> Vec<&'a str> {
+        let text = self.0;
+        let names = text.match_indices("...").map(|(at, dots)| identifier(&text[at + dots.len()..]));
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The file that a name is imported from.
+    pub fn imported(self, name: &str) -> Option<&'a str> {
+        let mut rest = self;
+        while let Some(after) = rest.after("import ") {
+            let (names, from) = after.0.split_once(" from")?;
+            let is_it = |part: &str| part == name;
+            if names.split(|c: char| !is_identifier(c)).any(is_it) && !names.contains(';') {
+                return Self(from).first_string();
+            }
+            rest = after;
+        }
+        None
+    }
+
+    /// The strings of all keys with a name.
+    pub fn texts(self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.values(key).filter_map(string)
+    }
+
     /// The language that a config names for pages in general.
     pub fn language(self) -> Option<&'a str> {
         ["defaultLocale", "defaultLang", "lang"].into_iter().find_map(|key| self.text(key))
@@ -217,6 +248,15 @@ impl<'a> ScriptPart<'a> {
     pub fn pairs(self) -> Vec<(&'a str, &'a str)> {
         self.entries().into_iter().filter_map(|(key, rest)| Some((key, string(rest)?))).collect()
     }
+}
+
+/// The name at the start of a text; empty where there is none.
+fn identifier(text: &str) -> &str {
+    text.split(|c: char| !is_identifier(c)).next().unwrap_or_default()
+}
+
+fn is_identifier(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
 }
 
 /// The string at the start of a text, without its quotes. One with escapes is none of those that are paths.

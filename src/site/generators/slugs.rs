@@ -2,9 +2,15 @@
 
 /// Hugo: letters, digits and `._#+~@-` stay, each run of spaces becomes a hyphen, all in lowercase.
 pub(super) fn hugo(text: &str) -> String {
+    // Go lowers letter by letter.
+    hugo_in_case(&text.chars().flat_map(char::to_lowercase).collect::<String>())
+}
+
+/// The same with the case kept, as with `disablePathToLower`.
+pub(super) fn hugo_in_case(text: &str) -> String {
     let mut slug = String::new();
     let mut hyphen = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.chars() {
         if c.is_alphanumeric() || matches!(c, '.' | '_' | '#' | '+' | '~' | '@' | '-' | '/') {
             if std::mem::take(&mut hyphen) && !slug.ends_with('-') {
                 slug.push('-');

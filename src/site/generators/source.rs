@@ -112,6 +112,18 @@ impl<'a> Survey<'a> {
         self.inventory.has_folder(path)
     }
 
+    /// The file whose path differs from this one in nothing but case.
+    pub fn twin(&self, path: &str) -> Option<&'a str> {
+        self.inventory.case_twin(path).filter(|twin| self.has_file(twin))
+    }
+
+    /// Whether a page is in a folder or below it.
+    pub fn has_pages_below(&self, folder: &str) -> bool {
+        let prefix = format!("{folder}/");
+        let start = self.pages.partition_point(|page| *page.path < *std::path::Path::new(&prefix));
+        self.pages.get(start).is_some_and(|page| page.path.starts_with(folder))
+    }
+
     /// Whether a page has a text with this slug in the list of a front matter key.
     pub fn has_term(&self, key: &str, slug: &str, style: TermStyle) -> bool {
         let slugs = self.terms.of(style, self.pages).get(key.to_lowercase().as_str());

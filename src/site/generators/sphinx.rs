@@ -1,19 +1,20 @@
 //! Sphinx with `MyST`.
 
-use std::sync::Arc;
+use std::{borrow::Cow, path::Path, sync::Arc};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey,
     detect::RootCandidate,
     script::{Script, ScriptPart},
+    setup::is_asset,
 };
 use crate::{
     markdown::DialectName,
     site::urls::{RouteForm, join},
-    text::SlugStyle,
+    text::{PAGE_ENDINGS_WITH_MDX, SlugStyle},
 };
 
 pub(super) static SPHINX: GeneratorSupport = GeneratorSupport {
@@ -50,14 +51,29 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let mut excluded = GlobSetBuilder::new();
     for glob in script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default() {
         // What is not a pattern leaves nothing out.
-        let _ = Glob::new(glob).map(|glob| excluded.add(glob));
+        let glob = pattern(glob);
+        let _ = GlobBuilder::new(&glob).literal_separator(true).build().map(|glob| excluded.add(glob));
     }
     Arc::new(Sphinx { source: folder.into(), excluded: excluded.build().unwrap_or_default() })
 }
 
+/// A pattern of Sphinx in the notation of the others: its `**/` stands for at least one folder.
+fn pattern(glob: &str) -> Cow<'_, str> {
+    glob.strip_prefix("**/").map_or(Cow::Borrowed(glob), |rest| Cow::Owned(format!("*/**/{rest}")))
+}
+
+/// Whether a name is plainly that of a file and not of something that a program documents, such as `harbour.Pier`.
+fn names_file(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| {
+        PAGE_ENDINGS_WITH_MDX.contains(&ending)
+            || matches!(ending, "rst" | "ipynb" | "html")
+            || is_asset(ending)
+    })
+}
+
 impl Generator for Sphinx {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
-        if self.excluded.is_match(page.below) {
+        if Path::new(page.below).ancestors().any(|path| self.excluded.is_match(path)) {
             return None;
         }
         let stem = page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem);
@@ -71,15 +87,13 @@ impl Generator for Sphinx {
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let base = if link.start == Start::Page { folder } else { &*self.source };
-        let Some(path) = join(base, link.path) else { return LinkReading::Unknown };
-        let has_ending = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        if link.path.ends_with('/') {
-            return LinkReading::Files(vec![], Otherwise::Missing);
-        }
+        let named = link.path.trim_end_matches('/');
+        let Some(path) = join(base, named) else { return LinkReading::Unknown };
+        let is_file = named != link.path || names_file(named);
         let mut files = vec![path.clone()];
         files.extend([".md", ".rst", ".ipynb"].map(|ending| format!("{path}{ending}")));
         // What names no page may be a target.
-        LinkReading::Files(files, if has_ending { Otherwise::Missing } else { Otherwise::Unknown })
+        LinkReading::Files(files, if is_file { Otherwise::Missing } else { Otherwise::Unknown })
     }
 
     fn prefers_files(&self) -> bool {

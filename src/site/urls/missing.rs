@@ -146,7 +146,8 @@ impl LinkResolver<'_> {
             _ => {}
         }
         if self.routes().is_dynamic(route) {
-            return Some(parent(key).into());
+            let folder = parent(key);
+            return Some(if folder.is_empty() { first() } else { folder.into() });
         }
         if self.layout.moves.may_answer(route) || self.may_be_elsewhere(route) {
             return Some(first());

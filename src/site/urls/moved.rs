@@ -114,7 +114,7 @@ impl Moves {
 
     /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is
     /// passed over.
-    pub(super) fn add_pattern(&mut self, pattern: &str) {
+    pub(in crate::site) fn add_pattern(&mut self, pattern: &str) {
         const SPECIAL: [char; 11] = ['*', ':', '(', '{', '[', '?', '\\', '+', '$', '|', '^'];
         let path = pattern.trim_start_matches(['^', '/']);
         let literal = path.split(SPECIAL).next().unwrap_or_default();

@@ -41,6 +41,8 @@ pub(super) struct SiteRoutes {
     pub(super) aliases: HashMap<Box<str>, Alias>,
     /// Pages that are not published, by key.
     unpublished: HashMap<Box<str>, usize>,
+    /// Keys of folders in which pages depend on data.
+    dynamic: HashSet<Box<str>>,
     /// Keys in lowercase, for those that differ in case only.
     by_small_key: HashMap<Box<str>, RouteTarget>,
 }
@@ -186,6 +188,9 @@ impl SiteRoutes {
         self.add_folder(route);
         let key = key(route);
         self.by_small_key.entry(key.to_lowercase().into()).or_insert_with(|| place.clone());
+        if place == RouteTarget::Dynamic {
+            self.dynamic.insert(key.into());
+        }
         let held = self.by_key.entry(key.into()).or_insert_with(|| place.clone());
         if *held == RouteTarget::Dynamic {
             *held = place;
@@ -223,7 +228,7 @@ impl SiteRoutes {
         let mut folder = key(route);
         while !folder.is_empty() {
             folder = parent(folder);
-            if self.by_key.get(folder) == Some(&RouteTarget::Dynamic) {
+            if self.dynamic.contains(folder) {
                 return true;
             }
         }
@@ -318,16 +323,19 @@ fn unknown(page: &PageSource<'_>) -> Route {
 
 /// The old paths that a page gives itself: `aliases` in Hugo, `redirect_from` in Jekyll.
 fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span)> {
-    let Some(key) = layout.generator.as_ref().and_then(|generator| generator.old_paths_key()) else {
-        return vec![];
-    };
+    let Some(generator) = &layout.generator else { return vec![] };
+    let Some(key) = generator.old_paths_key() else { return vec![] };
     let Some(node) = page.root().and_then(|root| root.get(key)) else { return vec![] };
     // Hugo takes an alias without a slash in front for one beside the page, Zola for one at the root.
     let is_at_root = layout.kind == Some(SiteKind::Zola);
     let folder = if is_at_root { "" } else { parent(canonical.trim_end_matches('/')) };
     let old = |it: &Node| Some((it.text().filter(|text| !text.is_empty())?.to_owned(), it.span));
     let whole = |(old, span): (String, _)| {
-        let path = if old.starts_with('/') { old } else { join_route(folder, &old) };
+        let path = if old.starts_with('/') {
+            format!("{}{old}", generator.old_paths_base(canonical))
+        } else {
+            join_route(folder, &old)
+        };
         (path, span)
     };
     node.self_or_items().iter().filter_map(old).map(whole).collect()

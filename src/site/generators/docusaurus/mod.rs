@@ -9,7 +9,8 @@ use super::{
     script::{Script, ScriptPart},
     setup::{each_file, tree_of},
 };
-use pages::category;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use pages::{category, category_path};
 
 use crate::{
     data::Node,
@@ -57,9 +58,30 @@ struct Share {
     original: Box<str>,
 }
 
+/// What the config says of a set.
+#[derive(Debug)]
+struct Set {
+    /// The files that are left out.
+    excluded: GlobSet,
+    /// Whether the numbers that put files in order stay in paths.
+    keeps_numbers: bool,
+    /// The paths of its lists.
+    tags: Box<str>,
+    archive: Box<str>,
+    authors: Box<str>,
+    page: Box<str>,
+}
+
+/// The files that are left out of a set unless the config has a list of its own.
+const EXCLUDED: [&str; 4] =
+    ["**/_*.{js,jsx,ts,tsx,md,mdx}", "**/_*/**", "**/*.test.{js,jsx,ts,tsx}", "**/__tests__/**"];
+
 #[derive(Debug, Default)]
 struct Docusaurus {
+    sets: Vec<Set>,
     parts: Vec<Share>,
+    /// Whether pages are files with `.html`.
+    has_html: bool,
     /// Paths of the categories that get a page.
     categories: Vec<Box<str>>,
     /// The paths of the locales but for the default.
@@ -75,6 +97,8 @@ struct Instance<'a> {
     /// The version that is published at the base, and the paths of versions.
     versions: Option<ScriptPart<'a>>,
     last: Option<&'a str>,
+    /// All that the config says of it.
+    options: Option<ScriptPart<'a>>,
 }
 
 impl<'a> Instance<'a> {
@@ -95,7 +119,35 @@ impl<'a> Instance<'a> {
             base: text("routeBasePath").unwrap_or(base),
             versions: options.and_then(|options| options.block("versions")),
             last: text("lastVersion"),
+            options,
         }
+    }
+
+    /// What the config says of its pages.
+    fn set(&self) -> Set {
+        let text = |key: &str, usual: &str| {
+            self.options.and_then(|it| it.text(key)).unwrap_or(usual).trim_matches('/').into()
+        };
+        let own = self.options.and_then(|it| it.block("exclude")).map(ScriptPart::strings);
+        let mut excluded = GlobSetBuilder::new();
+        for glob in own.unwrap_or_else(|| EXCLUDED.to_vec()) {
+            // What is not a pattern leaves nothing out.
+            let _ = GlobBuilder::new(glob).literal_separator(true).build().map(|glob| excluded.add(glob));
+        }
+        Set {
+            excluded: excluded.build().unwrap_or_default(),
+            keeps_numbers: self.options.and_then(|it| it.flag("numberPrefixParser")) == Some(false),
+            tags: text("tagsBasePath", "tags"),
+            archive: text("archiveBasePath", "archive"),
+            authors: text("authorsBasePath", "authors"),
+            page: text("pageBasePath", "page"),
+        }
+    }
+
+    /// The file with its sidebars, as the config names it.
+    fn sidebars(&self) -> Option<&'a str> {
+        let value = self.options?.after("sidebarPath")?.until(',');
+        value.strings().into_iter().find(|path| path.contains('.'))
     }
 
     /// All that the config has.
@@ -167,8 +219,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         locales: others.iter().map(|it| format!("/{it}").into()).collect(),
         ..Docusaurus::default()
     };
+    it.has_html = config.flag("trailingSlash") == Some(false);
     for (set, instance) in Instance::all(config).iter().enumerate() {
+        it.sets.push(instance.set());
         it.add(setup, set, instance, &others);
+        it.add_sidebars(setup, set, instance);
     }
     let mounts: Vec<Mount> = it
         .parts
@@ -179,7 +234,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     it.add_categories(setup);
-    if config.mentions("createRedirects") {
+    let has_other_list = || {
+        let options = config.after("plugin-client-redirects").and_then(ScriptPart::first_block);
+        options.is_some_and(|it| it.mentions("redirects") && it.block("redirects").is_none())
+    };
+    if config.mentions("createRedirects") || has_other_list() {
         setup.layout.moves.open();
     }
     let redirects = redirects(config);
@@ -252,6 +311,22 @@ impl Docusaurus {
         }
     }
 
+    /// Categories of which sidebars make a page: which of their texts are labels of such categories is not read.
+    fn add_sidebars(&mut self, setup: &Setup<'_>, set: usize, instance: &Instance<'_>) {
+        let text = instance.sidebars().and_then(|path| setup.read(path)).unwrap_or_default();
+        let script = Script::javascript(&text);
+        let sidebars = script.whole();
+        if !sidebars.mentions("generated-index") {
+            return;
+        }
+        let slugs = sidebars.texts("slug").map(|slug| join_route("", slug));
+        let labels = sidebars.texts("label").map(category_path);
+        let paths: Vec<String> = slugs.chain(labels).collect();
+        let parts = self.parts.iter().filter(|part| part.set == set && part.locale.is_empty());
+        let all = parts.flat_map(|part| paths.iter().map(|path| format!("{}{path}", part.base)));
+        self.categories.extend(all.map(Into::into));
+    }
+
     /// Categories of which the config makes a page.
     fn add_categories(&mut self, setup: &Setup<'_>) {
         let mut found = Vec::new();
@@ -271,6 +346,6 @@ impl Docusaurus {
                 },
             );
         }
-        self.categories = found.into_iter().map(Into::into).collect();
+        self.categories.extend(found.into_iter().map(Into::into));
     }
 }

@@ -22,8 +22,9 @@ impl Docusaurus {
         fitting.max_by_key(|part| part.folder.len())
     }
 
-    fn docs(page: &PageSource<'_>) -> String {
-        let folders: Vec<&str> = page.folders().map(without_number).collect();
+    fn docs(page: &PageSource<'_>, keeps_numbers: bool) -> String {
+        let bare = |name| if keeps_numbers { name } else { without_number(name) };
+        let folders: Vec<&str> = page.folders().map(bare).collect();
         let at = &*page.mount.at;
         let folder = format!("{at}/{}", folders.join("/"));
         let folder = folder.trim_end_matches('/');
@@ -35,15 +36,11 @@ impl Docusaurus {
         let stem = page.stem();
         let is_index = stem.eq_ignore_ascii_case("index")
             || stem.eq_ignore_ascii_case("readme")
-            || page.folders().next_back().is_some_and(|it| without_number(it) == without_number(stem));
+            || page.folders().next_back().is_some_and(|it| bare(it) == bare(stem));
         if let Some(id) = page.text("id") {
             return page.formed(&join_route(folder, id));
         }
-        if is_index {
-            page.folder_route(folder)
-        } else {
-            page.formed(&format!("{folder}/{}", without_number(stem)))
-        }
+        if is_index { page.folder_route(folder) } else { page.formed(&format!("{folder}/{}", bare(stem))) }
     }
 
     fn blog(page: &PageSource<'_>) -> String {
@@ -97,7 +94,12 @@ pub(super) fn category(root: &Node, folder: &str) -> Option<String> {
     }
     let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
     let label = root.get("label").and_then(Node::text).unwrap_or_else(|| without_number(name));
-    Some(format!("/category/{}", slugs::jekyll(label)))
+    Some(category_path(label))
+}
+
+/// The path of the page of a category, by its label.
+pub(super) fn category_path(label: &str) -> String {
+    format!("/category/{}", slugs::github(label))
 }
 
 /// `01-tides`, `1. Tides`: the name without the number that puts it in order. A version such as `7.0` or a date such as
@@ -111,20 +113,15 @@ pub(super) fn without_number(name: &str) -> &str {
     if is_number && !is_dotted && !bare.is_empty() { bare } else { name }
 }
 
-/// Whether a file is left out by its name.
-fn is_part_of_others(page: &PageSource<'_>) -> bool {
-    page.below.split('/').any(|part| part.starts_with('_') || part == "__tests__")
-        || page.name().contains(".test.")
-}
-
 impl Generator for Docusaurus {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
-        if is_part_of_others(page) {
+        let part = self.part(&page.mount.folder);
+        let set = part.and_then(|part| self.sets.get(part.set));
+        if set.is_some_and(|set| set.excluded.is_match(page.below)) {
             return None;
         }
-        let part = self.part(&page.mount.folder);
         let canonical = match part.map_or(Role::Docs, |part| part.role) {
-            Role::Docs => Self::docs(page),
+            Role::Docs => Self::docs(page, set.is_some_and(|set| set.keeps_numbers)),
             Role::Blog => Self::blog(page),
             Role::Pages => {
                 let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
@@ -185,6 +182,7 @@ impl Generator for Docusaurus {
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let path = path.trim_end_matches('/');
+        let path = path.strip_suffix(".html").filter(|_| self.has_html).unwrap_or(path);
         let bare = self.locales.iter().find_map(|locale| path.strip_prefix(&**locale));
         let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path);
         if self.categories.iter().any(|it| **it == *path) {
@@ -194,24 +192,27 @@ impl Generator for Docusaurus {
             path.strip_prefix(&*part.base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let is_made = |part: &Share| {
-            let parts: Vec<&str> = rest(part).unwrap_or_default().split('/').skip(1).collect();
-            match (part.role, parts.as_slice()) {
-                (Role::Docs | Role::Blog, ["tags"])
-                | (
-                    Role::Blog,
-                    [] | ["archive" | "authors" | "rss.xml" | "atom.xml" | "feed.json"] | ["authors", ..],
-                ) => true,
-                (Role::Docs | Role::Blog, ["tags", tag, ..]) => {
-                    survey.has_term("tags", tag, TermStyle::Docusaurus)
+            let (Some(rest), Some(set)) = (rest(part), self.sets.get(part.set)) else { return false };
+            let below = |list: &str| {
+                rest.strip_prefix('/')?.strip_prefix(list).filter(|it| it.is_empty() || it.starts_with('/'))
+            };
+            let tag = |tags: &str| {
+                tags.split('/').nth(1).is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus))
+            };
+            let is_number = |rest: &str| rest.strip_prefix('/').is_some_and(|it| it.parse::<u32>().is_ok());
+            match part.role {
+                Role::Pages => false,
+                Role::Docs => below(&set.tags).is_some_and(tag),
+                Role::Blog => {
+                    matches!(rest, "" | "/rss.xml" | "/atom.xml" | "/feed.json")
+                        || below(&set.tags).is_some_and(tag)
+                        || below(&set.archive) == Some("")
+                        || below(&set.authors).is_some()
+                        || below(&set.page).is_some_and(is_number)
                 }
-                (Role::Docs, ["category", ..]) => self.parts.is_empty(),
-                (Role::Blog, ["page", number]) => number.parse::<u32>().is_ok(),
-                _ => false,
             }
         };
-        let has_rest = |part: &&Share| rest(part).is_some();
-        self.parts.iter().filter(has_rest).any(is_made)
-            || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
+        self.parts.iter().any(is_made) || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
     }
 }
 

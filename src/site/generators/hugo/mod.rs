@@ -4,7 +4,7 @@ mod pages;
 
 use std::sync::Arc;
 
-use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate};
+use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
@@ -95,18 +95,35 @@ enum Links {
     Own,
 }
 
+/// The pages of long lists.
+#[derive(Debug, Default)]
+struct ListPages {
+    /// What is before the number in their paths.
+    part: Box<str>,
+    /// Whether templates make such pages.
+    are_made: bool,
+}
+
 #[derive(Debug, Default)]
 struct Hugo {
     /// Patterns of paths by section.
     permalinks: Vec<(Box<str>, PathPattern)>,
     languages: Vec<Language>,
+    /// What is put in front of the paths of pages without a language.
+    usual_prefix: Box<str>,
+    /// The folders of pages.
+    content: Vec<Mount>,
     /// The front matter keys whose values have pages, and the part of the path that those have.
     taxonomies: Vec<Box<str>>,
     /// Whether `2024-05-06-tides.md` has its date from its name.
     dates_names: bool,
+    /// Whether uppercase letters of file names stay in paths.
+    keeps_case: bool,
+    form: RouteForm,
     links: Links,
-    /// Whether templates of the site itself may make pages that no file tells of.
+    /// Whether templates that are not among the site's own may make pages that no file tells of.
     has_theme: bool,
+    list_pages: ListPages,
     /// Folders of assets, which links may name.
     assets: Vec<Box<str>>,
 }
@@ -122,13 +139,16 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         };
         parts.iter().find_map(find)
     };
+    let is_on = |name: &str| find(name).as_ref().and_then(Node::as_bool) == Some(true);
     setup.url(find("baseURL").as_ref().and_then(Node::text), None);
     if let Some(folders) = find("staticDir") {
         setup.statics(folders.self_or_items().iter().filter_map(Node::text));
     }
-    if find("uglyURLs").as_ref().and_then(Node::as_bool) == Some(true) {
+    if is_on("uglyURLs") {
         setup.form(RouteForm::Html);
     }
+    hugo.form = setup.layout.route_form;
+    hugo.keeps_case = is_on("disablePathToLower");
     if let Some(all) = find("taxonomies") {
         hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
     }
@@ -142,6 +162,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         || !setup.names("themes").is_empty()
         || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
         || setup.read("go.mod").is_some();
+    hugo.list_pages = ListPages {
+        part: list_part(&find).unwrap_or_else(|| "page".into()),
+        are_made: hugo.has_theme || has_list_template(setup),
+    };
     let mut languages: Vec<(&str, &Node)> =
         parts.iter().filter_map(|(key, node)| Some((key.strip_prefix("languages.")?, node))).collect();
     let listed = find("languages");
@@ -150,8 +174,63 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, find("module").as_ref());
-    hugo.links = links(setup, find("markup").as_ref(), hugo.languages.len() > 1);
+    hugo.content = setup.layout.content.clone();
+    let markup = find("markup");
+    hugo.links = links(setup, markup.as_ref(), hugo.languages.len() > 1);
+    if let Some(style) = slugs(markup.as_ref()) {
+        setup.layout.slugs = style;
+        setup.says("slugs");
+    }
+    add_redirects(setup);
     Arc::new(hugo)
+}
+
+/// What is before the number of a page of a list, if the config says so.
+fn list_part(find: &dyn Fn(&str) -> Option<Node>) -> Option<Box<str>> {
+    let node =
+        find("pagination").and_then(|it| get(&it, "path").cloned()).or_else(|| find("paginatePath"))?;
+    node.text().map(Box::from)
+}
+
+/// Whether a template of the site divides lists into pages.
+fn has_list_template(setup: &Setup<'_>) -> bool {
+    let Some(folder) = setup.path("layouts") else { return false };
+    let mut found = false;
+    each_file(
+        &folder,
+        |folder| setup.project.names(folder),
+        |_| true,
+        |folder, name| {
+            let path = format!("{folder}/{name}");
+            let divides = |text: Arc<str>| text.contains(".Paginat");
+            found = found || name.ends_with(".html") && setup.project.text(&path).is_some_and(divides);
+        },
+    );
+    found
+}
+
+/// How anchors are made from headings, if the config says so.
+fn slugs(markup: Option<&Node>) -> Option<SlugStyle> {
+    let parser = markup.and_then(|it| get(get(it, "goldmark")?, "parser"))?;
+    let kind = ["autoHeadingIDType", "autoIDType"].into_iter().find_map(|key| get(parser, key)?.text())?;
+    Some(match kind.to_lowercase().as_str() {
+        "github" => SlugStyle::Hugo,
+        "blackfriday" => SlugStyle::Any,
+        _ => SlugStyle::None,
+    })
+}
+
+/// The redirects of a host that a template of the site writes: their targets are not known.
+fn add_redirects(setup: &mut Setup<'_>) {
+    for folder in ["layouts", "layouts/_default"] {
+        for name in ["index.redirects", "home.redirects"] {
+            let text = setup.read(&format!("{folder}/{name}")).unwrap_or_default();
+            let paths = text.lines().filter_map(|line| line.split_whitespace().next());
+            for path in paths.filter(|path| path.starts_with('/')) {
+                setup.layout.moves.add_pattern(path);
+            }
+        }
+    }
 }
 
 /// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
@@ -224,6 +303,9 @@ impl Hugo {
         setup.layout.languages.default = default.as_deref().map(Box::from).or(usual);
         let default = default.unwrap_or_else(|| "en".to_owned());
         let in_folder = find("defaultContentLanguageInSubdir").as_ref().and_then(Node::as_bool) == Some(true);
+        if in_folder && !languages.is_empty() {
+            self.usual_prefix = format!("/{default}").into();
+        }
         let (mut mounts, mut is_shared) = (Vec::new(), false);
         for (tag, language) in languages {
             let code = tag.to_lowercase();

@@ -1,17 +1,18 @@
 //! Where the pages of a Hugo site appear, and how their links are read.
 
+use globset::GlobBuilder;
 use jiff::civil;
 
 use super::{Hugo, Language, Links, get};
 use crate::{
-    data::Node,
+    data::{Entry, Node},
     site::{
         generators::{
             Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, Tag, slugs,
             source::{TermStyle, dated, ends_in},
             tags,
         },
-        urls::{Mount, join},
+        urls::{Mount, RouteForm, below, join, join_route},
     },
 };
 
@@ -55,12 +56,23 @@ impl Hugo {
             && future.is_none_or(|date| date <= today)
             && past.is_none_or(|date| date > today)
             && (is_on
-                || !above(page)
-                    .any(|it| get(it, "cascade").is_some_and(|it| it.self_or_items().iter().any(off))))
+                || !above(page).any(|it| {
+                    let passed_on = get(it, "cascade").map_or(&[][..], Node::self_or_items);
+                    passed_on.iter().any(|it| off(it) && is_target(it, page))
+                }))
+    }
+
+    /// The name of a file or folder as it is in paths.
+    fn part(&self, name: &str) -> String {
+        if self.keeps_case { name.replace(' ', "-") } else { name.to_lowercase().replace(' ', "-") }
+    }
+
+    fn slug(&self, text: &str) -> String {
+        if self.keeps_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) }
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.
-    fn folder(page: &PageSource<'_>) -> String {
+    fn folder(&self, page: &PageSource<'_>) -> String {
         let mut path = page.mount.folder.to_string();
         let mut route = String::new();
         for part in page.folders() {
@@ -70,7 +82,7 @@ impl Hugo {
                 .front_matter(&format!("{path}/_index.md"))
                 .and_then(|root| get(root, "slug")?.text());
             route.push('/');
-            route.push_str(&slug.map_or_else(|| part.to_lowercase().replace(' ', "-"), slugs::hugo));
+            route.push_str(&slug.map_or_else(|| self.part(part), |slug| self.slug(slug)));
         }
         route
     }
@@ -82,22 +94,23 @@ impl Hugo {
         let is_bundle = stem == "index";
         let file = if is_bundle { page.folders().next_back().unwrap_or_default() } else { stem };
         let file = if self.dates_names { dated(file).map_or(file, |(_, rest)| rest) } else { file };
-        let title = || slugs::hugo(text(page, "title").unwrap_or(file));
-        let own = || text(page, "slug").map(slugs::hugo);
+        let title = || self.slug(text(page, "title").unwrap_or(file));
+        let own = || text(page, "slug").map(|slug| self.slug(slug));
         let all: Vec<&str> = page.folders().collect();
-        let sections = &all[..all.len() - usize::from(is_bundle && !all.is_empty())];
-        let made = |parts: &[&str]| parts.iter().map(|part| slugs::hugo(part)).collect::<Vec<_>>().join("/");
+        let outer = all.len() - usize::from(is_bundle && !all.is_empty());
+        let sections = || &all[..self.sections(page, outer)];
+        let made = |parts: &[&str]| parts.iter().map(|part| self.slug(part)).collect::<Vec<_>>().join("/");
         Some(match name {
             "slug" => own().unwrap_or_else(title),
             "title" => title(),
-            "slugorfilename" | "slugorcontentbasename" => own().unwrap_or_else(|| slugs::hugo(file)),
-            "filename" | "contentbasename" => slugs::hugo(file),
-            "section" => slugs::hugo(sections.first().copied().unwrap_or_default()),
+            "slugorfilename" | "slugorcontentbasename" => own().unwrap_or_else(|| self.slug(file)),
+            "filename" | "contentbasename" => self.slug(file),
+            "section" => self.slug(sections().first().copied().unwrap_or_default()),
             "sectionslug" => {
-                Self::section_slugs(page, sections.len()).into_iter().next_back().unwrap_or_default()
+                self.section_slugs(page, sections().len()).into_iter().next_back().unwrap_or_default()
             }
-            "sections" => made(sections),
-            "sectionslugs" => Self::section_slugs(page, sections.len()).join("/"),
+            "sections" => made(sections()),
+            "sectionslugs" => self.section_slugs(page, sections().len()).join("/"),
             "year" => date().year().to_string(),
             "month" => format!("{:02}", date().month()),
             "day" => format!("{:02}", date().day()),
@@ -106,20 +119,52 @@ impl Hugo {
             "weekdayname" => date().strftime("%A").to_string().to_lowercase(),
             "yearday" => date().day_of_year().to_string(),
             _ => match name.strip_prefix("sections[").and_then(|rest| rest.strip_suffix(']')) {
-                Some(range) => made(ranged(sections, range)),
+                Some(range) => made(ranged(sections(), range)),
                 None => go_date(name, date())?,
             },
         })
     }
 
+    /// How many of the first `most` folders of a page are those of its section: the first folder always is one, and others
+    /// are if they have a page.
+    fn sections(&self, page: &PageSource<'_>, most: usize) -> usize {
+        let mut folder = page.mount.folder.to_string();
+        let mut deepest = most.min(1);
+        for (index, part) in page.folders().take(most).enumerate() {
+            folder = join(&folder, part).unwrap_or_default();
+            let in_language = |it: &Language| format!("{folder}/_index.{}.md", it.code);
+            let is_section = page.survey.has_file(&format!("{folder}/_index.md"))
+                || self.languages.iter().any(|it| page.survey.has_file(&in_language(it)));
+            if is_section {
+                deepest = index + 1;
+            }
+        }
+        deepest
+    }
+
     /// The slugs of the sections of a page.
-    fn section_slugs(page: &PageSource<'_>, most: usize) -> Vec<String> {
-        Self::folder(page).split('/').filter(|it| !it.is_empty()).take(most).map(str::to_owned).collect()
+    fn section_slugs(&self, page: &PageSource<'_>, most: usize) -> Vec<String> {
+        self.folder(page).split('/').filter(|it| !it.is_empty()).take(most).map(str::to_owned).collect()
+    }
+
+    /// Whether a path is that of a first folder of pages without a page of its own, of which Hugo makes one. `path` is the
+    /// same without its language.
+    fn is_section(&self, whole: &str, path: &str, survey: &Survey<'_>) -> bool {
+        let folders = self.content.iter().flat_map(|mount| {
+            let rests = [whole, path].into_iter().filter_map(|it| it.strip_prefix(&*mount.at));
+            rests.filter_map(|rest| join(&mount.folder, rest.trim_start_matches('/')))
+        });
+        let own = |folder: &str| {
+            ["index", "_index"].iter().any(|name| survey.has_file(&format!("{folder}/{name}.md")))
+        };
+        // The page of the folder may be there in other languages only.
+        let has_none = |folder: &str| whole != path || !own(folder);
+        { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
     }
 
     /// The path of a page, without the language and the form that all have.
     fn path(&self, page: &PageSource<'_>, stem: &str) -> String {
-        let folder = Self::folder(page);
+        let folder = self.folder(page);
         let section = page.folders().next().map(str::to_lowercase);
         let pattern =
             self.permalinks.iter().find(|(name, _)| Some(&**name) == section.as_deref() && stem != "_index");
@@ -127,7 +172,7 @@ impl Hugo {
         if let Some(path) = filled {
             return path;
         }
-        let name = text(page, "slug").map(slugs::hugo);
+        let name = text(page, "slug").map(|slug| self.slug(slug));
         match (stem, name) {
             ("_index", _) | ("index", None) => format!("{folder}/"),
             ("index", Some(slug)) => {
@@ -137,10 +182,22 @@ impl Hugo {
             (stem, None) => {
                 let dated = dated(stem).filter(|_| self.dates_names);
                 let name = dated.map_or(stem, |(_, rest)| rest);
-                format!("{folder}/{}", name.to_lowercase().replace(' ', "-"))
+                format!("{folder}/{}", self.part(name))
             }
         }
     }
+}
+
+/// Whether what a page passes on is for a page below. Of the targets only paths are known.
+fn is_target(passed_on: &Node, page: &PageSource<'_>) -> bool {
+    let Some(target) = get(passed_on, "target").or_else(|| get(passed_on, "_target")) else { return true };
+    let path =
+        format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem)).to_lowercase();
+    let fits = |entry: &Entry| {
+        let glob = entry.value.text().filter(|_| entry.key.text() == Some("path"))?;
+        Some(GlobBuilder::new(glob).literal_separator(true).build().ok()?.compile_matcher().is_match(&path))
+    };
+    target.entries().iter().all(|entry| fits(entry) == Some(true))
 }
 
 /// The front matter of the pages of the folders that a page is in.
@@ -209,11 +266,14 @@ impl Generator for Hugo {
                 if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
             )
         };
+        let is_of_language =
+            self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
+        let usual = if is_of_language { "" } else { &*self.usual_prefix };
+        let prefix = language.map_or(usual, |language| &*language.prefix);
         if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
-            let path = if url.starts_with('/') { url.to_owned() } else { at(url) };
+            let path = if url.starts_with('/') { url.to_owned() } else { format!("{prefix}{}", at(url)) };
             return Some(Route::at(path).published(is_published));
         }
-        let prefix = language.map_or("", |language| &*language.prefix);
         let path = self.path(page, stem);
         let is_folder = path.ends_with('/') || stem == "_index";
         let whole = format!("{prefix}{}", at(&path));
@@ -231,24 +291,38 @@ impl Generator for Hugo {
         let mut paths: Vec<Option<String>> = Vec::new();
         if link.start == Start::Page {
             paths.push(join(folder, path));
+            // What goes above the folder of pages is read from that.
+            paths.extend(link.layout.mount_of(link.from).map(|(mount, below)| {
+                let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+                join(&mount.folder, join_route(folder, path).trim_start_matches('/'))
+            }));
         }
         // A page of a language looks in the folder of its language first.
         let mut mounts: Vec<&Mount> = link.layout.content.iter().collect();
         mounts.sort_by_key(|mount| mount.below(link.from).is_none());
         for mount in mounts {
-            let rest = crate::site::urls::below(mount.at.trim_start_matches('/'), path);
+            let rest = below(mount.at.trim_start_matches('/'), path);
             let is_language = self.languages.iter().any(|it| it.prefix == mount.at);
             paths.push(join(&mount.folder, if is_language { path } else { rest.unwrap_or(path) }));
         }
         paths.extend(self.assets.iter().map(|folder| join(folder, path)));
         let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
         let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
-        let files = paths.into_iter().flatten().flat_map(|path| page_files(&path, code));
+        let mut files: Vec<String> =
+            paths.into_iter().flatten().flat_map(|path| page_files(&path, code)).collect();
+        let is_page = |path: &&str| ends_in(path, &["md"]);
+        let twins: Vec<String> = files
+            .iter()
+            .filter_map(|path| link.survey.twin(path))
+            .filter(is_page)
+            .map(str::to_owned)
+            .collect();
+        files.extend(twins);
         // A template of the site may take a word for anything, such as an entry of its glossary.
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
         let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
         let otherwise = if is_own { Otherwise::Unknown } else { Otherwise::Url };
-        LinkReading::Files(files.collect(), otherwise)
+        LinkReading::Files(files, otherwise)
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -272,19 +346,33 @@ impl Generator for Hugo {
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let whole = path.trim_end_matches('/');
+        // Hugo takes links that it resolves without their extension, in any case.
+        let is_resolved = self.links == Links::Resolved;
+        let whole = whole
+            .strip_suffix(".html")
+            .filter(|_| self.form == RouteForm::Html || is_resolved)
+            .unwrap_or(whole);
+        let lower = if is_resolved { whole.to_lowercase() } else { String::new() };
+        let whole = if is_resolved { lower.as_str() } else { whole };
         let bare = self
             .languages
             .iter()
             .filter(|it| !it.prefix.is_empty())
-            .find_map(|it| path.strip_prefix(&*it.prefix));
-        let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path).trim_end_matches('/');
+            .find_map(|it| whole.strip_prefix(&*it.prefix));
+        let path = bare.filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(whole);
         let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_language = |name: &str| self.languages.iter().any(|it| *it.code == *name);
         let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
         match parts.as_slice() {
             [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => true,
-            [.., "page", number] if number.parse::<u32>().is_ok() => self.has_theme,
-            [first] if is_list(first) => true,
-            [first, term] if is_list(first) => survey.has_term(first, term, TermStyle::Hugo),
+            [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
+                self.list_pages.are_made
+            }
+            [] => true,
+            [first] if is_list(first) || is_language(first) => true,
+            [first, term] if is_list(first) => survey.has_term(first, &term.to_lowercase(), TermStyle::Hugo),
+            [_] if self.is_section(whole, path, survey) => true,
             _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
         }
     }
@@ -292,11 +380,18 @@ impl Generator for Hugo {
     fn owns(&self, path: &str) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         let is_language = self.languages.iter().any(|it| *it.code == *first);
-        is_language || first == "page" || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
+        is_language
+            || first == &*self.list_pages.part
+            || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
     }
 
     fn old_paths_key(&self) -> Option<&'static str> {
         Some("aliases")
+    }
+
+    fn old_paths_base(&self, path: &str) -> &str {
+        let is_above = |it: &&Language| !it.prefix.is_empty() && below(&it.prefix, path).is_some();
+        self.languages.iter().find(is_above).map_or("", |it| &it.prefix)
     }
 }
 
@@ -314,16 +409,17 @@ fn in_bundle(page: &PageSource<'_>, stem: &str) -> bool {
 }
 
 /// The files that a path to a page may name: itself, the page of that name or the page of that folder; in a language
-/// that of the language.
+/// that of the language. The extension of a page counts for nothing.
 fn page_files(path: &str, code: Option<&str>) -> Vec<String> {
+    let bare = path.strip_suffix(".html").unwrap_or(path);
     let Some(code) = code else {
         let mut files = vec![path.to_owned()];
         if !ends_in(path, &["md"]) {
-            files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{path}{ending}")));
+            files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{bare}{ending}")));
         }
         return files;
     };
-    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let stem = bare.strip_suffix(".md").unwrap_or(bare);
     let own = stem.ends_with(&format!(".{code}")) || stem == path;
     let mut files = vec![format!("{stem}.{code}.md"), format!("{stem}/index.{code}.md")];
     files.extend(own.then(|| path.to_owned()));

@@ -13,7 +13,7 @@ use crate::{
             source::{dated, ends_in},
             tags,
         },
-        urls::{PathPattern, join},
+        urls::{PathPattern, RouteForm, join},
     },
 };
 
@@ -154,7 +154,12 @@ impl Jekyll {
             name => {
                 let given =
                     self.collections.iter().find(|it| *it.name == *name).and_then(|it| it.permalink.clone());
-                Some(given.unwrap_or_else(|| PathPattern::with_colons("/:collection/:path:output_ext")))
+                // They follow the style of posts as pages do.
+                let usual = match placed.page.layout.route_form {
+                    RouteForm::Slash => "/:collection/:path/",
+                    _ => "/:collection/:path:output_ext",
+                };
+                Some(given.unwrap_or_else(|| PathPattern::with_colons(usual)))
             }
         }
     }

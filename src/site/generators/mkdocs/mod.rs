@@ -1,8 +1,12 @@
 //! MkDocs, with its usual plugins.
 
+mod blog;
+
 use std::{path::Path, sync::Arc};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use blog::{Blog, blogs};
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
@@ -50,8 +54,8 @@ struct Mkdocs {
     excluded: Gitignore,
     drafts: Gitignore,
     languages: Option<Languages>,
-    /// The paths of blogs, empty at the root.
-    blogs: Vec<Box<str>>,
+    /// The blogs of Material's plugin.
+    blogs: Vec<Blog>,
     /// Whether links that begin with `/` name files.
     has_rooted_links: bool,
     /// Whether a plugin makes pages that no file tells of.
@@ -128,6 +132,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
+    let headings = get("markdown_extensions").and_then(|all| plugin(all, "toc"));
+    if let Some(style) = headings.and_then(heading_slugs) {
+        setup.layout.slugs = style;
+        setup.says("slugs");
+    }
     setup.layout.is_preprocessed = get("hooks").is_some() || find("macros").is_some();
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
         let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
@@ -141,17 +150,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(it)
 }
 
-fn blogs(plugins: Option<&Node>) -> Vec<Box<str>> {
-    let mut all = Vec::new();
-    for item in plugins.map_or(&[][..], Node::self_or_items) {
-        let named = ["blog", "material/blog"];
-        let settings = named.iter().find_map(|name| item.get(name));
-        if settings.is_some() || item.text().is_some_and(|text| named.contains(&text)) {
-            let folder = settings.and_then(|it| it.get("blog_dir")).and_then(Node::text).unwrap_or("blog");
-            all.push(folder.trim_matches(['.', '/']).into());
-        }
+/// How anchors are made, by the settings of the extension that makes them; `None` as by default.
+fn heading_slugs(settings: &Node) -> Option<SlugStyle> {
+    if settings.get("separator").and_then(Node::text).is_some_and(|separator| separator != "-") {
+        return Some(SlugStyle::None);
     }
-    all
+    let function = settings.get("slugify")?;
+    let case = function.get("kwds").and_then(|options| options.get("case")?.text());
+    Some(if case.is_some_and(|case| case.starts_with("lower")) { SlugStyle::Any } else { SlugStyle::None })
 }
 
 fn languages(node: &Node) -> Option<Languages> {
@@ -231,33 +237,10 @@ impl Languages {
 }
 
 impl Mkdocs {
-    /// The path of a post of Material's blog; `None` where the file is none.
-    fn post(&self, page: &PageSource<'_>) -> Option<String> {
-        let fits = |blog: &str| {
-            let folder = if blog.is_empty() { "posts/".to_owned() } else { format!("{blog}/posts/") };
-            page.below.starts_with(&folder)
-        };
-        let blog = self.blogs.iter().find(|blog| fits(blog))?;
-        let date = page.root?.get("date")?;
-        let created = date.get("created").and_then(Node::text).or_else(|| date.text())?;
-        let date = crate::front_matter::dates::parse(created).ok()?.datetime.date();
-        let name = page.text("slug").map(str::to_owned).or_else(|| Some(title_slug(page.text("title")?)))?;
-        let at = if blog.is_empty() { String::new() } else { format!("/{blog}") };
-        Some(page.formed(&format!("{at}/{}/{name}", date.strftime("%Y/%m/%d"))))
+    /// The blog that a page is a post of.
+    fn blog(&self, page: &PageSource<'_>) -> Option<&Blog> {
+        self.blogs.iter().find(|blog| blog.has(page))
     }
-
-    fn is_post(&self, page: &PageSource<'_>) -> bool {
-        self.blogs.iter().any(|blog| {
-            page.below.starts_with(if blog.is_empty() { "posts/" } else { &**blog })
-                && page.below.contains("posts/")
-        })
-    }
-}
-
-/// The slug of the title of a post.
-fn title_slug(title: &str) -> String {
-    let slug = crate::text::slug(SlugStyle::Github, title.trim());
-    slug.trim_matches('-').to_owned()
 }
 
 /// What the files of the usual themes begin with: MkDocs reads links to them as links to files of the site.
@@ -269,11 +252,12 @@ impl Generator for Mkdocs {
             return None;
         }
         let is_published = !has(&self.drafts, page.below);
-        if self.is_post(page) {
+        if let Some(blog) = self.blog(page) {
             let draft = page.flag("draft") == Some(true);
             let is_dated = page.root.is_some_and(|root| root.get("date").is_some());
             // The title may be that of the first heading.
-            let route = self.post(page).map(Route::at).or_else(|| is_dated.then(|| Route::open("")));
+            let route =
+                blog.post(page).map(Route::at).or_else(|| is_dated.then(|| Route::open(&blog.path())));
             return route.map(|route| route.published(is_published && !draft));
         }
         let (bare, code) =
@@ -360,15 +344,11 @@ impl Generator for Mkdocs {
             .as_ref()
             .and_then(|it| it.others.iter().find_map(|code| path.strip_prefix(&format!("/{code}"))));
         let path = bare.unwrap_or(path);
-        let in_blog = |blog: &str| {
-            let at = if blog.is_empty() { String::new() } else { format!("/{blog}") };
-            path.strip_prefix(&at).is_some_and(|rest| {
-                rest.is_empty()
-                    || ["/archive/", "/category/", "/page/", "/author/"].iter().any(|it| rest.starts_with(it))
-            })
-        };
+        let is_of_theme =
+            |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
         matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
-            || self.blogs.iter().any(|blog| in_blog(blog))
+            || is_of_theme(path)
+            || self.blogs.iter().any(|blog| blog.may_make(path))
             || self.has_other_pages
     }
 }

@@ -1,0 +1,228 @@
+//! What the configs of generators change in the paths of pages, checked with real builds.
+
+use super::*;
+use crate::text::SlugStyle;
+
+#[test]
+fn a_hugo_site_with_its_default_language_in_a_folder() {
+    let config = "defaultContentLanguage = 'en'\ndefaultContentLanguageInSubdir = true\n\
+                  [pagination]\npath = 'seite'\n[languages.en]\n[languages.fr]\n";
+    let layout = configured(&[("hugo.toml", config), ("layouts/list.html", "{{ .Paginate .Pages }}")]);
+    let pages = [
+        ("content/tides.md", ""),
+        ("content/news/ebb.md", "---\naliases: [/old/]\n---\n"),
+        ("content/news/neap.fr.md", "---\naliases: [/vieux/]\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &[], true);
+    check(
+        &it,
+        "content/tides.md",
+        &[
+            ("/en/tides/", "content/tides.md Canonical"),
+            ("/tides.html", "content/tides.md Canonical"),
+            ("/Tides/", "content/tides.md Canonical"),
+            ("/en/quay/", "no /en/quay/"),
+            ("/fr/tides/", "no /fr/tides/"),
+            ("/fr/news/neap/", "content/news/neap.fr.md Canonical"),
+            ("/fr/vieux/", "moved to /fr/news/neap/"),
+            ("/en/old/", "moved to /en/news/ebb/"),
+            // Hugo makes the first pages of languages and sections.
+            ("/fr/", "unknown /fr"),
+            ("/en/news/", "unknown /en"),
+            ("/en/news/seite/2/", "unknown /en"),
+            ("/en/news/page/2/", "no /en/news/page/2/"),
+        ],
+    );
+}
+
+#[test]
+fn a_hugo_site_that_keeps_case_and_passes_on_values() {
+    let config = "disablePathToLower = true\n[permalinks]\nguide = '/book/:sections[1:]/:filename/'\n";
+    let passed_on = "---\ncascade:\n- target: {path: /shore/p**}\n  draft: true\n---\n";
+    let pages = [
+        ("content/guide/a/Neap.md", ""),
+        ("content/guide/b/_index.md", ""),
+        ("content/guide/b/Ebb.md", ""),
+        ("content/shore/_index.md", passed_on),
+        ("content/shore/pier.md", ""),
+        ("content/shore/quay.md", ""),
+        ("content/Moon Tide.md", ""),
+    ];
+    let it = site_of(configured(&[("hugo.toml", config)]), &pages, &[], true);
+    check(
+        &it,
+        "content/Moon Tide.md",
+        &[
+            ("/Moon-Tide/", "content/Moon Tide.md Canonical"),
+            ("/book/Neap/", "content/guide/a/Neap.md Canonical"),
+            ("/book/b/Ebb/", "content/guide/b/Ebb.md Canonical"),
+            ("/shore/quay/", "content/shore/quay.md Canonical"),
+            ("/shore/pier/", "no /shore/pier/"),
+            ("/shore/page/2/", "unknown /shore"),
+        ],
+    );
+}
+
+#[test]
+fn a_hugo_site_with_redirects_in_a_template() {
+    let redirects = "{{ $latest := site.Params.latest }}\n/docs/latest /docs/{{ $latest }}/\n";
+    let files =
+        [("hugo.toml", "baseURL = 'https://harbour.example/'\n"), ("layouts/index.redirects", redirects)];
+    let it = site_of(configured(&files), &[("content/docs/ebb.md", "")], &[], true);
+    check(
+        &it,
+        "content/docs/ebb.md",
+        &[("/docs/latest", "unknown /docs"), ("/docs/oldest", "no /docs/oldest")],
+    );
+}
+
+#[test]
+fn a_blog_of_mkdocs_with_paths_of_its_own() {
+    let config = "plugins:\n- blog:\n    blog_dir: news\n    post_url_format: '{date}/{slug}'\n    \
+                  post_url_date_format: yyyy/MM\n";
+    let pages = [
+        ("docs/index.md", ""),
+        ("docs/news/index.md", ""),
+        ("docs/news/posts/ebb.md", "---\ndate: 2024-03-05\nslug: low\n---\n"),
+    ];
+    let it = site_of(configured(&[("mkdocs.yml", config)]), &pages, &[], true);
+    check(
+        &it,
+        "docs/index.md",
+        &[
+            ("/news/2024/03/low/", "docs/news/posts/ebb.md Canonical"),
+            ("/news/2024/03/05/low/", "no /news/2024/03/05/low/"),
+            ("/news/archive/2024/", "unknown /news"),
+        ],
+    );
+    let slugs =
+        |toc: &str| configured(&[("mkdocs.yml", &format!("markdown_extensions:\n- toc:\n{toc}"))]).slugs;
+    assert_eq!(slugs("    permalink: true\n"), SlugStyle::Mkdocs);
+    assert_eq!(slugs("    separator: _\n"), SlugStyle::None);
+    let function = "!!python/object/apply:pymdownx.slugs.slugify";
+    assert_eq!(slugs(&format!("    slugify: {function} {{kwds: {{case: lower}}}}\n")), SlugStyle::Any);
+    assert_eq!(slugs(&format!("    slugify: {function}\n")), SlugStyle::None);
+}
+
+#[test]
+fn a_docusaurus_site_with_options() {
+    let config = "export default { trailingSlash: false, presets: [['classic', {\n\
+                  docs: { sidebarPath: './sidebars.js', exclude: ['**/parts/**'], numberPrefixParser: false },\n\
+                  blog: { archiveBasePath: 'all', tagsBasePath: 'topics', pageBasePath: 'seite' } }]] }";
+    let sidebars = "export default { main: [{ type: 'category', label: 'Low & High', \
+                    link: { type: 'generated-index' }, items: ['ebb'] }] }";
+    let layout = configured(&[("docusaurus.config.js", config), ("sidebars.js", sidebars)]);
+    let pages = [
+        ("docs/ebb.md", ""),
+        ("docs/01-quay.md", ""),
+        ("docs/_neap.md", ""),
+        ("docs/parts/rope.md", ""),
+        ("blog/2024-03-05-moon.md", "---\ntags: [Spring Tide]\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &[], true);
+    check(
+        &it,
+        "docs/ebb.md",
+        &[
+            ("/docs/01-quay", "docs/01-quay.md Canonical"),
+            ("/docs/quay", "no /docs/quay"),
+            ("/docs/_neap", "docs/_neap.md Canonical"),
+            ("/docs/parts/rope", "no /docs/parts/rope"),
+            ("/docs/category/low--high", "unknown /docs"),
+            ("/docs/category/neap", "no /docs/category/neap"),
+            ("/blog/all.html", "unknown /blog"),
+            ("/blog/archive", "no /blog/archive"),
+            ("/blog/topics/spring-tide", "unknown /blog"),
+            ("/blog/topics/neap", "no /blog/topics/neap"),
+            ("/blog/seite/2", "unknown /blog"),
+        ],
+    );
+}
+
+#[test]
+fn sites_whose_configs_name_their_lists() {
+    let config = "tag_dir: topics\narchive_dir: all\n";
+    let sign = ("package.json", "{\"dependencies\": {\"hexo\": \"*\"}}");
+    let pages = [("source/_posts/ebb.md", "---\ndate: 2024-03-05\n---\n"), ("source/quay.md", "")];
+    let it = site_of(configured(&[("_config.yml", config), sign]), &pages, &[], true);
+    check(
+        &it,
+        "source/quay.md",
+        &[("/all/", "unknown /all"), ("/topics/moon/", "unknown /topics"), ("/archives/", "no /archives/")],
+    );
+    let config = "permalink: pretty\ncollections: {quays: {output: true}}\n";
+    let pages = [("_quays/north.md", "---\n---\n"), ("about.md", "---\n---\n")];
+    let it = site_of(configured(&[("_config.yml", config)]), &pages, &[], true);
+    check(&it, "about.md", &[("/quays/north/", "_quays/north.md Canonical")]);
+}
+
+#[test]
+fn an_eleventy_site_with_permalinks_in_programs() {
+    let config = ("eleventy.config.js", "export default { dir: { input: 'src' } }");
+    let pages = [
+        ("src/index.md", ""),
+        ("src/posts/2024-03-05-ebb.md", ""),
+        ("src/list/all.md", "---\npermalink: \"/list/{% if page %}x/{% endif %}\"\n---\n"),
+        ("src/drafts/neap.md", ""),
+    ];
+    let posts = ("src/posts/posts.11tydata.js", "export default { permalink: '/news/{{ page.fileSlug }}/' }");
+    let drafts = ("src/drafts/drafts.11tydata.js", "export default { permalink: false }");
+    let it = site_of(configured(&[config, posts, drafts]), &pages, &[], true);
+    check(
+        &it,
+        "src/index.md",
+        &[
+            ("/news/ebb/", "src/posts/2024-03-05-ebb.md Canonical"),
+            ("/posts/2024-03-05-ebb/", "no /posts/2024-03-05-ebb/"),
+            ("/list/x/", "unknown /list"),
+            ("/quay/", "no /quay/"),
+        ],
+    );
+    // A program may put the pages of a folder anywhere.
+    let other = ("src/posts/posts.11tydata.js", "export default { permalink: (data) => data.x }");
+    let it = site_of(configured(&[config, other]), &pages, &[], true);
+    check(&it, "src/index.md", &[("/quay/", "unknown /quay")]);
+}
+
+#[test]
+fn a_sphinx_site() {
+    let config = "extensions = ['myst_parser']\nexclude_patterns = ['**/parts', 'old/*']\n";
+    let pages = [
+        ("docs/index.md", ""),
+        ("docs/ebb.md", ""),
+        ("docs/parts/rope.md", ""),
+        ("docs/moon/parts/rope.md", ""),
+        ("docs/old/quay.md", ""),
+    ];
+    let it = site_of(configured(&[("docs/conf.py", config)]), &pages, &[], true);
+    check(
+        &it,
+        "docs/index.md",
+        &[
+            ("ebb/", "docs/ebb.md Canonical"),
+            ("parts/rope.md", "docs/parts/rope.md Source"),
+            ("moon/parts/rope.md", "no docs/moon/parts/rope.md"),
+            ("old/quay.md", "no docs/old/quay.md"),
+            ("harbour.Pier", "unknown /harbour.Pier"),
+            ("neap.md", "no docs/neap.md"),
+        ],
+    );
+}
+
+#[test]
+fn an_astro_site_that_imports_its_redirects() {
+    let redirects = ("redirects.js", "export default { '/old-ebb': '/ebb/' };");
+    let config =
+        |redirects: &str| format!("import redirects from './redirects.js';\nexport default {redirects}");
+    let spread = config("{ redirects: { ...redirects, '/old-quay': '/ebb/' } }");
+    let pages = [("src/pages/ebb.md", "")];
+    let it = site_of(configured(&[("astro.config.mjs", &spread), redirects]), &pages, &[], true);
+    check(
+        &it,
+        "src/pages/ebb.md",
+        &[("/old-ebb", "moved to /ebb/"), ("/old-quay/", "moved to /ebb/"), ("/neap/", "no /neap/")],
+    );
+    let made = "export default { redirects: await listed() }";
+    let it = site_of(configured(&[("astro.config.mjs", made)]), &pages, &[], true);
+    check(&it, "src/pages/ebb.md", &[("/neap/", "unknown /neap")]);
+}
