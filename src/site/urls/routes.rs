@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     data::Node,
+    front_matter::names_old_paths,
     site::{
         Page,
         generators::{PageSource, Route, SiteKind, Survey},
@@ -321,9 +322,10 @@ fn unknown(page: &PageSource<'_>) -> Route {
     })
 }
 
-/// The old paths that a page gives itself: `aliases` in Hugo, `redirect_from` in Jekyll.
+/// The old paths that a page gives itself: `aliases` in Hugo, `redirect_from` in Jekyll; of a generator of which nothing is
+/// known, those that a key says are some.
 fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span)> {
-    let Some(generator) = &layout.generator else { return vec![] };
+    let Some(generator) = &layout.generator else { return named_old_paths(page) };
     let Some(key) = generator.old_paths_key() else { return vec![] };
     let Some(node) = page.root().and_then(|root| root.get(key)) else { return vec![] };
     // Hugo takes an alias without a slash in front for one beside the page, Zola for one at the root.
@@ -339,6 +341,15 @@ fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span
         (path, span)
     };
     node.self_or_items().iter().filter_map(old).map(whole).collect()
+}
+
+/// The paths from the root of the site at the keys that say that they hold old ones.
+fn named_old_paths(page: &Page) -> Vec<(String, Span)> {
+    let entries = page.root().map_or(&[][..], Node::entries).iter();
+    let named = entries.filter(|entry| entry.key.text().is_some_and(names_old_paths));
+    let values = named.flat_map(|entry| entry.value.self_or_items());
+    let paths = values.filter_map(|node| Some((node.text()?, node.span)));
+    paths.filter(|(path, _)| path.starts_with('/')).map(|(path, span)| (path.to_owned(), span)).collect()
 }
 
 /// The path on its site of a file that became a page by its name alone; `None` where such a file becomes none.

@@ -1,8 +1,11 @@
 //! Hugo: its config.
 
+mod link_hook;
 mod pages;
 
 use std::sync::Arc;
+
+use link_hook::LinkHook;
 
 use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file};
 use crate::{
@@ -93,6 +96,8 @@ enum Links {
     Resolved,
     /// A template of the site does that in its own way.
     Own,
+    /// A template of a theme that is not in the checkout may do that.
+    Unseen,
 }
 
 /// The pages of long lists.
@@ -176,7 +181,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.add_mounts(setup, find("module").as_ref());
     hugo.content = setup.layout.content.clone();
     let markup = find("markup");
-    hugo.links = links(setup, markup.as_ref(), hugo.languages.len() > 1);
+    let hook = LinkHook::of(setup, find("theme").as_ref(), find("module").as_ref());
+    hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
     if let Some(style) = slugs(markup.as_ref()) {
         setup.layout.slugs = style;
         setup.says("slugs");
@@ -250,26 +256,19 @@ fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
 
 /// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
 /// default where a site has several languages.
-fn links(setup: &Setup<'_>, markup: Option<&Node>, is_multilingual: bool) -> Links {
+fn links(hook: LinkHook, markup: Option<&Node>, is_multilingual: bool) -> Links {
     let hooks = markup.and_then(|it| get(get(get(it, "goldmark")?, "renderHooks")?, "link"));
     let setting = hooks.and_then(|link| get(link, "useEmbedded")?.text().map(str::to_lowercase));
     let enabled = hooks.and_then(|link| get(link, "enableDefault")?.as_bool());
     match setting.as_deref() {
         Some("always") => Links::Resolved,
-        _ if has_own_hook(setup) => Links::Own,
+        _ if hook == LinkHook::Resolves => Links::Own,
+        _ if hook == LinkHook::Leaves => Links::Raw,
         Some("fallback") => Links::Resolved,
-        Some("never") => Links::Raw,
-        _ if enabled.unwrap_or(is_multilingual) => Links::Resolved,
+        None | Some("auto") if enabled.unwrap_or(is_multilingual) => Links::Resolved,
+        _ if hook == LinkHook::Unseen => Links::Unseen,
         _ => Links::Raw,
     }
-}
-
-/// Whether the site has a template for links.
-fn has_own_hook(setup: &Setup<'_>) -> bool {
-    let is_hook = |name: &String| name.starts_with("render-link");
-    ["layouts/_default/_markup", "layouts/_markup"]
-        .iter()
-        .any(|folder| setup.names(folder).iter().any(is_hook))
 }
 
 impl Hugo {
