@@ -4,7 +4,7 @@ mod pages;
 
 use std::sync::Arc;
 
-use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file};
+use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
@@ -174,7 +174,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, find("module").as_ref());
-    hugo.content = setup.layout.content.clone();
+    hugo.content.clone_from(&setup.layout.content);
     let markup = find("markup");
     hugo.links = links(setup, markup.as_ref(), hugo.languages.len() > 1);
     if let Some(style) = slugs(markup.as_ref()) {
@@ -203,7 +203,7 @@ fn has_list_template(setup: &Setup<'_>) -> bool {
         |folder, name| {
             let path = format!("{folder}/{name}");
             let divides = |text: Arc<str>| text.contains(".Paginat");
-            found = found || name.ends_with(".html") && setup.project.text(&path).is_some_and(divides);
+            found = found || ends_in(name, &["html"]) && setup.project.text(&path).is_some_and(divides);
         },
     );
     found
