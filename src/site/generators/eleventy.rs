@@ -230,20 +230,13 @@ impl Generator for Eleventy {
             Some(Permalink::Never) => return Some(Route::at(String::from("/")).published(false)),
             Some(Permalink::Unknown) => return Some(Route::open("")),
             Some(Permalink::Template(template)) => {
-                return Some(match fill(&template, page) {
-                    Some(path) => {
-                        let path = format!("/{}", path.trim_start_matches('/'));
-                        let path = path
-                            .strip_suffix("index.html")
-                            .filter(|rest| rest.ends_with('/'))
-                            .map_or(path.clone(), str::to_owned);
-                        Route::at(path)
-                    }
-                    None => {
-                        let known = template.split("{{").next().unwrap_or_default();
-                        Route::open(parent(known.split("{%").next().unwrap_or_default()))
-                    }
-                });
+                let Some(path) = fill(&template, page) else {
+                    let known = template.split("{{").next().unwrap_or_default();
+                    return Some(Route::open(parent(known.split("{%").next().unwrap_or_default())));
+                };
+                let path = format!("/{}", path.trim_start_matches('/'));
+                let folder = path.strip_suffix("index.html").filter(|rest| rest.ends_with('/'));
+                return Some(Route::at(folder.map_or_else(|| path.clone(), str::to_owned)));
             }
             None => {}
         }

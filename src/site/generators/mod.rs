@@ -135,9 +135,9 @@ pub trait Generator: Debug + Send + Sync {
         None
     }
 
-    /// What is put in front of old paths of a page with this path that begin with `/`: empty, or the path of a language.
-    fn old_paths_base(&self, _path: &str) -> &str {
-        ""
+    /// What is put in front of old paths of a page with this path that begin with `/`, such as the path of a language.
+    fn old_paths_base(&self, _path: &str) -> Option<&str> {
+        None
     }
 }
 

@@ -334,7 +334,7 @@ fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span
     let old = |it: &Node| Some((it.text().filter(|text| !text.is_empty())?.to_owned(), it.span));
     let whole = |(old, span): (String, _)| {
         let path = if old.starts_with('/') {
-            format!("{}{old}", generator.old_paths_base(canonical))
+            format!("{}{old}", generator.old_paths_base(canonical).unwrap_or_default())
         } else {
             join_route(folder, &old)
         };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use link_hook::LinkHook;
 
-use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file};
+use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
@@ -179,7 +179,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, find("module").as_ref());
-    hugo.content = setup.layout.content.clone();
+    hugo.content.clone_from(&setup.layout.content);
     let markup = find("markup");
     let hook = LinkHook::of(setup, find("theme").as_ref(), find("module").as_ref());
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
@@ -209,7 +209,7 @@ fn has_list_template(setup: &Setup<'_>) -> bool {
         |folder, name| {
             let path = format!("{folder}/{name}");
             let divides = |text: Arc<str>| text.contains(".Paginat");
-            found = found || name.ends_with(".html") && setup.project.text(&path).is_some_and(divides);
+            found = found || ends_in(name, &["html"]) && setup.project.text(&path).is_some_and(divides);
         },
     );
     found

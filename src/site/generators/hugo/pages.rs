@@ -365,11 +365,12 @@ impl Generator for Hugo {
         let is_language = |name: &str| self.languages.iter().any(|it| *it.code == *name);
         let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
         match parts.as_slice() {
-            [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => true,
+            [] | [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => {
+                true
+            }
             [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
                 self.list_pages.are_made
             }
-            [] => true,
             [first] if is_list(first) || is_language(first) => true,
             [first, term] if is_list(first) => survey.has_term(first, &term.to_lowercase(), TermStyle::Hugo),
             [_] if self.is_section(whole, path, survey) => true,
@@ -389,9 +390,9 @@ impl Generator for Hugo {
         Some("aliases")
     }
 
-    fn old_paths_base(&self, path: &str) -> &str {
+    fn old_paths_base(&self, path: &str) -> Option<&str> {
         let is_above = |it: &&Language| !it.prefix.is_empty() && below(&it.prefix, path).is_some();
-        self.languages.iter().find(is_above).map_or("", |it| &it.prefix)
+        self.languages.iter().find(is_above).map(|it| &*it.prefix)
     }
 }
 
