@@ -202,7 +202,7 @@ const ROWS: &[Row] = &[
         "one-of",
         "<on=one> of the|these|those most|best|main|key|first|many|few|biggest|largest|following|above|easiest|simplest|reasons|ways",
     ),
-    confused("one-or-more", "one <of=or> more"),
+    confused("one-or-more", "one <of=or> more !than"),
     confused("one-or-more", "whether <of=or> not"),
     confused(
         "to-too",
