@@ -2,8 +2,8 @@
 
 mod collection;
 pub mod dates;
+mod key_names;
 mod misplaced;
-mod old_paths;
 pub mod rewrite;
 pub mod schema;
 mod split;
@@ -13,8 +13,8 @@ pub use collection::{
     CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
     usual_date_keys,
 };
+pub use key_names::{names_old_paths, plain_key};
 pub use misplaced::{Misplacement, misplaced};
-pub use old_paths::names_old_paths;
 pub use schema::Violation;
 pub use split::{Block, Split, split};
 pub use value_names::split_names;

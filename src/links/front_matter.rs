@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::targets::{TargetKind, UrlTarget};
 use crate::{
     data::{DataFormat, Node},
-    front_matter::{FrontMatter, KeyPath, names_old_paths},
+    front_matter::{FrontMatter, KeyPath, names_old_paths, plain_key},
     text::Span,
 };
 
@@ -74,7 +74,7 @@ fn holds_address(key: &str) -> bool {
     if names_old_paths(key) {
         return false;
     }
-    let key: String = key.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect();
+    let key = plain_key(key);
     !OWN.iter().any(|own| key.ends_with(own)) && KEYS.iter().any(|known| key.ends_with(known))
 }
 

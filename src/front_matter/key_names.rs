@@ -1,9 +1,14 @@
-//! Keys that hold the paths that a page had before.
+//! Names of keys, and those that hold the paths that a page had before.
+
+/// The name of a key in lowercase, without hyphens and underscores.
+pub fn plain_key(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
+}
 
 /// Whether a key holds paths at which the page was before, by its name: `aliases`, `redirect_from`, `oldUrl`. Case, hyphens
 /// and underscores do not count.
 pub fn names_old_paths(key: &str) -> bool {
-    let key: String = key.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect();
+    let key = plain_key(key);
     let old = ["old", "former", "legacy"].iter().find_map(|it| key.strip_prefix(it));
     let is_place =
         |rest: &str| matches!(rest.strip_suffix('s').unwrap_or(rest), "url" | "path" | "link" | "permalink");
