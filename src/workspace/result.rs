@@ -117,7 +117,9 @@ impl Run {
         }
         let Self { diagnostics, suppressed, baselined, old, unlisted, sources, .. } = self;
         for findings in [diagnostics, suppressed, baselined, old, unlisted] {
-            findings.iter_mut().for_each(|it| sources.mask(it));
+            for finding in findings {
+                sources.mask(finding);
+            }
         }
     }
 
