@@ -30,6 +30,17 @@ export const differences = [
     holds: (lines, at) => /<\w+(\s[^>]*)?\s\w+=[^\s"'>]*\//.test(lines[at]),
   },
   {
+    id: "code-over-lines",
+    rules: ["MD018", "MD020"],
+    side: "theirs",
+    holds: (lines, at) => {
+      let first = at;
+      while (first > 0 && lines[first - 1].trim() !== "") first--;
+      const ticks = lines.slice(first, at).join("\n").match(/`/g) ?? [];
+      return ticks.length % 2 === 1;
+    },
+  },
+  {
     id: "directive",
     rules: ["MD032"],
     side: "theirs",
