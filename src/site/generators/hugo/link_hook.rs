@@ -42,7 +42,10 @@ impl LinkHook {
             }
         }
         let texts: Vec<_> = folders.iter().flat_map(|folder| texts(setup, folder)).collect();
-        if texts.iter().any(|text| RESOLVERS.iter().any(|word| text.contains(word))) {
+        // Of one without text, nothing is known.
+        let may_resolve =
+            |text: &Arc<str>| text.trim().is_empty() || RESOLVERS.iter().any(|word| text.contains(word));
+        if texts.iter().any(may_resolve) {
             Self::Resolves
         } else if texts.is_empty() {
             hook
