@@ -11,14 +11,14 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, config_file::ConfigFile, current_folder, site_index::ReadSites};
+use super::{Error, config_file::ConfigFile, current_folder, print_json, site_index::ReadSites};
 use crate::{
     config::{self, CannotAdd},
     links::{AddressKind, LinkReport},
     paths,
     report::sanitize,
     sources::Sources,
-    text::{guarded_json, quantity},
+    text::quantity,
 };
 
 /// Bytes that a report of a link checker may have.
@@ -102,8 +102,7 @@ fn list(paths: Vec<PathBuf>, format: ListFormat, out: &mut dyn Write) -> Result<
                 .iter()
                 .map(|(url, places)| json!({ "url": url, "places": places.iter().map(place).collect::<Vec<_>>() }))
                 .collect();
-            let all = serde_json::to_string_pretty(&all).map_err(std::io::Error::from)?;
-            writeln!(out, "{}", guarded_json(&all))?;
+            print_json(&all, out)?;
         }
         ListFormat::Text => {
             for (url, places) in &urls {

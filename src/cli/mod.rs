@@ -37,7 +37,12 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::{paths, rules::names, text::nearest, vfs::EntryKind};
+use crate::{
+    paths,
+    rules::names,
+    text::{guarded_json, nearest},
+    vfs::EntryKind,
+};
 
 /// Lint Markdown sites: front matter, references, dates, links, spelling and Markdown style
 #[derive(Debug, Parser)]
@@ -238,6 +243,11 @@ fn current_folder() -> Result<PathBuf, Error> {
 /// The first path, or the current folder where there is none: its repository is the one that is meant.
 fn first_path(paths: &[PathBuf], current: &Path) -> PathBuf {
     paths.first().map_or_else(|| current.to_owned(), |path| paths::absolute(path, current))
+}
+
+/// Writes a value as JSON on several lines, in which nothing is that a terminal or a log could act on.
+fn print_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", guarded_json(&serde_json::to_string_pretty(value)?))
 }
 
 /// Threads that a run may have. Each takes memory and time to start, whether or not there are pages for it.

@@ -30,8 +30,7 @@ impl RulesArgs {
             ListFormat::Text => list(out),
             ListFormat::Json => {
                 let rules: Vec<_> = RULES.iter().map(describe).collect();
-                serde_json::to_writer_pretty(&mut *out, &rules)?;
-                writeln!(out)
+                super::print_json(&rules, out)
             }
         }
     }

@@ -4,14 +4,13 @@ use std::io::Write;
 
 use clap::{Args, builder::PossibleValuesParser};
 
-use super::{Error, current_folder, init, print_note};
+use super::{Error, current_folder, init, print_json, print_note};
 use crate::{
     baseline,
     config::{self, BUILTINS, Builtin},
     discover::Project,
     report,
     run::facts_schema,
-    text::guarded_json,
     vfs::Disk,
 };
 
@@ -50,8 +49,7 @@ impl SchemaCommand {
                 None => config::json_schema(),
             },
         };
-        let schema = serde_json::to_string_pretty(&schema).map_err(std::io::Error::from)?;
-        Ok(writeln!(out, "{}", guarded_json(&schema))?)
+        Ok(print_json(&schema, out)?)
     }
 }
 

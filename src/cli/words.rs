@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use super::{Error, config_file::ConfigFile, current_folder, site_index::ReadSites};
+use super::{Error, config_file::ConfigFile, current_folder, print_json, site_index::ReadSites};
 use crate::{
     config::{self, CannotAdd},
     discover::{Project, SiteFiles},
@@ -19,7 +19,7 @@ use crate::{
     report::sanitize,
     run,
     sources::{Sources, read_text_or_empty},
-    text::{Position, guarded_json, quantity},
+    text::{Position, quantity},
     vfs::{Disk, contained},
 };
 
@@ -175,8 +175,7 @@ fn write_json(unknown: &[(String, Unknown)], out: &mut dyn Write) -> io::Result<
             })
         })
         .collect();
-    let words = serde_json::to_string_pretty(&words)?;
-    writeln!(out, "{}", guarded_json(&words))
+    print_json(&words, out)
 }
 
 /// The words, with those of standard input in place of a `-`.

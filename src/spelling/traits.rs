@@ -48,7 +48,13 @@ impl Traits {
     /// A word that asks for `the` is after it: `same`.
     pub const BEFORE_RANKED: Self = Self(1 << 17);
     /// All that the words beside it say of what fits there.
-    pub(super) const FITTING: Self = Self(0b11111 << 13);
+    pub(super) const FITTING: Self = Self(
+        Self::AFTER_PREPOSITION.0
+            | Self::AFTER_TO.0
+            | Self::AFTER_COMPARATIVE.0
+            | Self::BEFORE_FINITE.0
+            | Self::BEFORE_RANKED.0,
+    );
 
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {

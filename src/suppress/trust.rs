@@ -102,16 +102,15 @@ impl<'s> Version<'s> {
     /// The comments that switch something off, and the lines of those that end what another began.
     fn marks(&self, comments: &Suppressions) -> (Vec<Mark<'s>>, Vec<u32>) {
         let own = comments.directives.iter().filter_map(|it| Some((it.span, effect(&it.kind, it.scope)?)));
-        let (mut marks, mut closing) = self.marks_of(own.collect());
-        let others = comments.markdownlint.effects().collect();
-        let (more, also_closing) = self.marks_of(others);
-        marks.extend(more);
-        closing.extend(also_closing);
         let checkers = self.checkers.iter();
         let checkers = checkers.filter_map(|at| Some((*at, checker_effect(self.source, *at)?)));
-        let (more, also_closing) = self.marks_of(checkers.collect());
-        marks.extend(more);
-        closing.extend(also_closing);
+        let (mut marks, mut closing) = (Vec::new(), Vec::new());
+        // Comments of one tool end nothing that those of another began.
+        for comments in [own.collect(), comments.markdownlint.effects().collect(), checkers.collect()] {
+            let (more, also_closing) = self.marks_of(comments);
+            marks.extend(more);
+            closing.extend(also_closing);
+        }
         (marks, closing)
     }
 

@@ -136,14 +136,14 @@ impl BrokenAnchor {
             has(id) || bare.len() < id.len() && has(bare)
         };
         // Tabs of DocFX are not anchors, and lists of tags in Material for MkDocs have anchors of their own.
-        let is_tab = written.starts_with("tab/") || id.starts_with("tag:");
+        let is_of_generator = written.starts_with("tab/") || id.starts_with("tag:");
         let is_ignored = || self.ignored_pattern.as_ref().is_some_and(|pattern| pattern.is_match(written));
         let may_be_there = || anchors.may_have(&id) || anchors.may_have(written);
         !is_there(&id)
             && !is_there(written)
             && !anchors.is_open()
             && !may_be_there()
-            && !is_tab
+            && !is_of_generator
             && !is_ignored()
     }
 }

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use super::{ENGINES, GeneratorSupport, Setup};
 use crate::discover::SiteFiles;
-use crate::site::urls::{Layout, LayoutOrigin};
+use crate::site::urls::{Layout, LayoutOrigin, parent};
 
 /// A site that was found.
 #[derive(Debug, Clone)]
@@ -82,9 +82,7 @@ impl<'a> RootCandidate<'a> {
     pub(super) fn has(&self, path: &str) -> bool {
         let (bare, slash) = path.strip_suffix('/').map_or((path, ""), |bare| (bare, "/"));
         let mut above = String::new();
-        for part in
-            bare.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').filter(|it| !it.is_empty())
-        {
+        for part in parent(bare).split('/').filter(|it| !it.is_empty()) {
             if !self.names(&above).contains(&format!("{part}/")) {
                 return false;
             }

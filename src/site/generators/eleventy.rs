@@ -251,7 +251,7 @@ impl Generator for Eleventy {
         if !self.resolves_links {
             return LinkReading::Url;
         }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let bases = if link.start == Start::Page { vec![folder, &self.input] } else { vec![&*self.input] };
         let files =
             bases.into_iter().filter_map(|base| join(base, link.path)).filter(|path| path.contains('.'));

@@ -134,10 +134,8 @@ impl Generator for Hexo {
             below(list, path.trim_start_matches('/')).is_some() || path.trim_matches('/') == &**list
         }) || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
             || self.has_assets && first != name && is_of_post()
-            || path
-                .split('/')
-                .nth(1)
-                .is_some_and(|part| part.len() == 4 && part.bytes().all(|it| it.is_ascii_digit()))
+            || first.len() == 4
+                && first.bytes().all(|it| it.is_ascii_digit())
                 && path.split('/').filter(|it| !it.is_empty()).count() < 4
     }
 }

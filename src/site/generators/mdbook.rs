@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -97,7 +97,7 @@ impl Generator for Mdbook {
         let Some(stem) = link.path.strip_suffix(".md") else {
             return if self.has_preprocessor { LinkReading::Unknown } else { LinkReading::Url };
         };
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let name = stem.rsplit('/').next().unwrap_or_default();
         if is_readme(name) {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -146,7 +146,7 @@ impl Generator for ByName {
         if self.kind == SiteKind::Gatsby {
             return LinkReading::Url;
         }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*link.layout.root };
         let otherwise = if self.kind == SiteKind::Plain { Otherwise::Missing } else { Otherwise::Url };
         LinkReading::Files(join(base, link.path).into_iter().collect(), otherwise)
@@ -214,7 +214,7 @@ impl Generator for Zola {
         let path = match (stem, page.text("slug")) {
             ("_index", _) | ("index", None) => folder,
             ("index", Some(slug)) => {
-                format!("{}/{slug}", folder.rsplit_once('/').map_or("", |(above, _)| above))
+                format!("{}/{slug}", parent(&folder))
             }
             (stem, slug) => format!("{folder}/{}", slug.map_or_else(|| slugs::jekyll(stem), str::to_owned)),
         };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -73,7 +73,7 @@ impl Generator for Pelican {
         let rest = destination.strip_prefix(['{', '|'])?;
         let (name, path) = rest.split_once(['}', '|'])?;
         let (path, fragment) = Tag::parts(path)?;
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let base = if path.starts_with('/') { &*self.content } else { folder };
         let reading = match name {
             "filename" | "static" | "attach" => {

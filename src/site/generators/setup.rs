@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use url::Url;
 
 use super::SiteKind;
@@ -196,6 +197,15 @@ pub(in crate::site) fn layout_of_kind(kind: SiteKind) -> Layout {
 pub(super) fn texts(node: Option<&Node>) -> HashMap<Box<str>, Box<str>> {
     let entries = node.map_or(&[][..], Node::entries).iter();
     entries.filter_map(|entry| Some((entry.key.text()?.into(), entry.value.text()?.into()))).collect()
+}
+
+/// The patterns of files in a config; what is not a pattern matches nothing.
+pub(super) fn globs<T: AsRef<str>>(patterns: impl IntoIterator<Item = T>) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in patterns {
+        let _ = GlobBuilder::new(pattern.as_ref()).literal_separator(true).build().map(|it| globs.add(it));
+    }
+    globs.build().unwrap_or_default()
 }
 
 /// Whether files with this extension are not pages.

@@ -13,7 +13,7 @@ use crate::{
     front_matter::dates,
     site::{
         Page,
-        urls::{Inventory, Layout, Mount, RouteForm},
+        urls::{Inventory, Layout, Mount, RouteForm, parent},
     },
 };
 
@@ -158,7 +158,7 @@ pub struct PageSource<'a> {
 impl<'a> PageSource<'a> {
     /// The folders that it is in, below the folder of pages.
     pub fn folders(&self) -> impl DoubleEndedIterator<Item = &'a str> + Clone {
-        let folder = self.below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(self.below);
         folder.split('/').filter(|part| !part.is_empty())
     }
 
@@ -190,7 +190,7 @@ impl<'a> PageSource<'a> {
 
     /// Whether a file is in the same folder.
     pub fn has_sibling(&self, name: &str) -> bool {
-        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(self.path);
         let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         self.survey.has_file(&path)
     }

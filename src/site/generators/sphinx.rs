@@ -2,18 +2,18 @@
 
 use std::{borrow::Cow, path::Path, sync::Arc};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey,
     detect::RootCandidate,
     script::{Script, ScriptPart},
-    setup::is_asset,
+    setup::{globs, is_asset},
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::{PAGE_ENDINGS_WITH_MDX, SlugStyle},
 };
 
@@ -48,13 +48,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let folder =
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
-    let mut excluded = GlobSetBuilder::new();
-    for glob in script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default() {
-        // What is not a pattern leaves nothing out.
-        let glob = pattern(glob);
-        let _ = GlobBuilder::new(&glob).literal_separator(true).build().map(|glob| excluded.add(glob));
-    }
-    Arc::new(Sphinx { source: folder.into(), excluded: excluded.build().unwrap_or_default() })
+    let excluded = script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default();
+    Arc::new(Sphinx { source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)) })
 }
 
 /// A pattern of Sphinx in the notation of the others: its `**/` stands for at least one folder.
@@ -85,7 +80,7 @@ impl Generator for Sphinx {
 
     /// Links name files, with or without their extension, or targets that pages define.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let named = link.path.trim_end_matches('/');
         let Some(path) = join(base, named) else { return LinkReading::Unknown };

@@ -2,7 +2,7 @@
 //! the paths of Liquid and Nunjucks.
 
 use super::{GeneratorLink, LinkReading, Otherwise, Tag, source::ends_in};
-use crate::site::urls::join;
+use crate::site::urls::{join, parent};
 
 /// The largest number of files with one name that a tag may mean.
 const MAX_NAMESAKES: usize = 16;
@@ -18,9 +18,9 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option
         return None;
     }
     let mounts = link.layout.content.iter().map(|mount| &*mount.folder);
-    let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = parent(link.from);
     // A page that is the index of its folder is found from the one above, too.
-    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    let above = parent(folder);
     let beside = [folder, above].into_iter().filter(|_| !path.starts_with('/'));
     let stem = path.trim_end_matches('/').trim_end_matches(".md");
     let mut files = Vec::new();
@@ -103,7 +103,7 @@ fn posts(name: &str, link: &GeneratorLink<'_>) -> Vec<String> {
     for ending in ["md", "markdown", "mkd", "html", "textile", "adoc"] {
         let named = link.survey.named(&format!("{stem}.{ending}"), MAX_NAMESAKES);
         let is_post = |path: &&str| {
-            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+            let above = parent(path);
             above.split('/').any(|part| part == "_posts") && (folder.is_empty() || above.contains(folder))
         };
         files.extend(named.filter(is_post).map(str::to_owned));

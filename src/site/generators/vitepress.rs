@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -98,10 +98,7 @@ impl Generator for Vitepress {
         }
         let place = self.place(page.below);
         if let Some(at) = place.find('[') {
-            return Some(Route::open(&format!(
-                "/{}",
-                place[..at].rsplit_once('/').map_or("", |(folder, _)| folder)
-            )));
+            return Some(Route::open(&format!("/{}", parent(&place[..at]))));
         }
         let stem = place.strip_suffix(".md").unwrap_or(place);
         let canonical = match stem.strip_suffix("index") {
@@ -126,7 +123,7 @@ impl Generator for Vitepress {
             |path: &str| path.strip_prefix(&*self.source).map(|rest| rest.trim_start_matches('/').to_owned());
         let Some(here) = below(link.from) else { return LinkReading::Unknown };
         let place = self.place(&here);
-        let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(place);
         let base = if link.start == Start::Page { folder } else { "" };
         let Some(target) = join(base, link.path) else { return LinkReading::Url };
         let stem = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html")).unwrap_or(&target);
@@ -145,7 +142,7 @@ impl Generator for Vitepress {
             vec![format!("{stem}.md")]
         };
         let is_dynamic = |place: &str| {
-            let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = parent(place);
             join(&self.source, folder).is_some_and(|folder| link.survey.has_parameter(&folder))
         };
         if places.iter().any(|place| is_dynamic(place)) {

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     destination::MAX_PATH,
-    path::{join_route, key},
+    path::{join_route, key, parent},
 };
 use crate::diagnostic::Label;
 
@@ -105,7 +105,7 @@ impl Moves {
     pub fn add_generated(&mut self, from: &str, to: &str, place: &Label) {
         let from = format!("/{}", from.trim_start_matches('/'));
         let is_whole = to.starts_with('/') || to.contains("://");
-        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(&from);
         let to = if is_whole { to.to_owned() } else { join_route(folder, to) };
         // The form of the old path does not count, as with pages.
         let from = key(&from).into();

@@ -1,6 +1,6 @@
 //! Forms of common verbs and nouns, which the phrases name by their class.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 /// Verbs that are hardly ever nouns or adjectives.
 const VERBS: &str = include_str!("words/verbs.txt");
@@ -108,12 +108,15 @@ pub(super) fn class(name: &str) -> Option<Vec<Cow<'static, str>>> {
     })
 }
 
-/// Words in order.
 /// Whether a word in lower case is the base form of a verb.
 pub(in crate::spelling) fn is_base_verb(word: &str) -> bool {
-    [VERBS, VERBS_AND_NOUNS].into_iter().flat_map(verbs).any(|verb| verb.base == word)
+    static BASES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        [VERBS, VERBS_AND_NOUNS].into_iter().flat_map(verbs).map(|verb| verb.base).collect()
+    });
+    BASES.contains(word)
 }
 
+/// Words in order.
 fn sorted<T: Ord>(words: impl Iterator<Item = T>) -> Vec<T> {
     let mut words: Vec<T> = words.collect();
     words.sort_unstable();

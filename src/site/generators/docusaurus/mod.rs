@@ -7,9 +7,9 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     Generator, GeneratorSupport, Setup, SiteKind,
     script::{Script, ScriptPart},
-    setup::{each_file, tree_of},
+    setup::{each_file, globs, tree_of},
 };
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use pages::{category, category_path};
 
 use crate::{
@@ -129,13 +129,8 @@ impl<'a> Instance<'a> {
             self.options.and_then(|it| it.text(key)).unwrap_or(usual).trim_matches('/').into()
         };
         let own = self.options.and_then(|it| it.block("exclude")).map(ScriptPart::strings);
-        let mut excluded = GlobSetBuilder::new();
-        for glob in own.unwrap_or_else(|| EXCLUDED.to_vec()) {
-            // What is not a pattern leaves nothing out.
-            let _ = GlobBuilder::new(glob).literal_separator(true).build().map(|glob| excluded.add(glob));
-        }
         Set {
-            excluded: excluded.build().unwrap_or_default(),
+            excluded: globs(own.unwrap_or_else(|| EXCLUDED.to_vec())),
             keeps_numbers: self.options.and_then(|it| it.flag("numberPrefixParser")) == Some(false),
             tags: text("tagsBasePath", "tags"),
             archive: text("archiveBasePath", "archive"),

@@ -8,7 +8,7 @@ use crate::{
             Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, slugs,
             source::{TermStyle, dated, ends_in},
         },
-        urls::{Mount, join, join_route},
+        urls::{Mount, join, join_route, parent},
     },
 };
 
@@ -152,7 +152,7 @@ impl Generator for Docusaurus {
         if !is_file {
             return LinkReading::Url;
         }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let part = self.part_of(link.from);
         let mut bases: Vec<&str> = if link.start == Start::Page { vec![folder] } else { vec![] };
         let original = part.map(|part| original_folder(part, folder));

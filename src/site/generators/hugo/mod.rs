@@ -163,9 +163,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.dates_names = find("frontmatter").as_ref().and_then(|it| get(it, "date")).is_some_and(|date| {
         date.self_or_items().iter().filter_map(Node::text).any(|text| text == ":filename")
     });
-    hugo.has_theme = find("theme").is_some()
+    let (theme, module) = (find("theme"), find("module"));
+    hugo.has_theme = theme.is_some()
         || !setup.names("themes").is_empty()
-        || find("module").as_ref().and_then(|it| get(it, "imports")).is_some()
+        || module.as_ref().and_then(|it| get(it, "imports")).is_some()
         || setup.read("go.mod").is_some();
     hugo.list_pages = ListPages {
         part: list_part(&find).unwrap_or_else(|| "page".into()),
@@ -178,10 +179,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         listed.iter().flat_map(Node::entries).filter_map(|entry| Some((entry.key.text()?, &entry.value))),
     );
     hugo.add_languages(setup, &find, &languages);
-    hugo.add_mounts(setup, find("module").as_ref());
+    hugo.add_mounts(setup, module.as_ref());
     hugo.content.clone_from(&setup.layout.content);
     let markup = find("markup");
-    let hook = LinkHook::of(setup, find("theme").as_ref(), find("module").as_ref());
+    let hook = LinkHook::of(setup, theme.as_ref(), module.as_ref());
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
     if let Some(style) = slugs(markup.as_ref()) {
         setup.layout.slugs = style;

@@ -12,7 +12,7 @@ use crate::{
             source::{TermStyle, dated, ends_in},
             tags,
         },
-        urls::{Mount, RouteForm, below, join, join_route},
+        urls::{Mount, RouteForm, below, join, join_route, parent},
     },
 };
 
@@ -176,7 +176,7 @@ impl Hugo {
         match (stem, name) {
             ("_index", _) | ("index", None) => format!("{folder}/"),
             ("index", Some(slug)) => {
-                format!("{}/{slug}", folder.rsplit_once('/').map_or("", |(above, _)| above))
+                format!("{}/{slug}", parent(&folder))
             }
             (_, Some(slug)) => format!("{folder}/{slug}"),
             (stem, None) => {
@@ -286,14 +286,14 @@ impl Generator for Hugo {
         if self.links == Links::Raw {
             return LinkReading::Url;
         }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let path = link.path.trim_end_matches('/');
         let mut paths: Vec<Option<String>> = Vec::new();
         if link.start == Start::Page {
             paths.push(join(folder, path));
             // What goes above the folder of pages is read from that.
             paths.extend(link.layout.mount_of(link.from).map(|(mount, below)| {
-                let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let folder = parent(below);
                 join(&mount.folder, join_route(folder, path).trim_start_matches('/'))
             }));
         }
@@ -398,13 +398,13 @@ impl Generator for Hugo {
 
 /// Whether a file is in the folder of a page that is a folder: it is a part of that then.
 fn in_bundle(page: &PageSource<'_>, stem: &str) -> bool {
-    let mut folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut folder = parent(page.path);
     let mut is_own = stem == "index";
     while folder.len() > page.mount.folder.len() {
         if !std::mem::take(&mut is_own) && page.survey.has_file(&format!("{folder}/index.md")) {
             return true;
         }
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        folder = parent(folder);
     }
     false
 }

@@ -13,7 +13,7 @@ use crate::{
             source::{dated, ends_in},
             tags,
         },
-        urls::{PathPattern, RouteForm, join},
+        urls::{PathPattern, RouteForm, join, parent},
     },
 };
 
@@ -93,7 +93,7 @@ impl<'a> Placed<'a> {
     fn value(&self, name: &str) -> Option<String> {
         let format = |format: &str| Some(self.date()?.strftime(format).to_string());
         let own = self.page.text("slug");
-        let folder = self.inner.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(self.inner);
         Some(match name {
             "title" => slugs::jekyll_title(own.unwrap_or(self.name)),
             "slug" => slugs::jekyll(own.unwrap_or(self.name)),
@@ -243,7 +243,7 @@ impl Generator for Jekyll {
         if !is_resolved || !is_file {
             return LinkReading::Url;
         }
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*link.layout.root };
         LinkReading::Files(join(base, link.path).into_iter().collect(), Otherwise::Url)
     }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -68,7 +68,7 @@ fn inherited(setup: &Setup<'_>) -> Vec<Node> {
     let mut path = setup.config.unwrap_or_default().to_owned();
     while parts.len() < MAX_PARENTS
         && let Some(base) = parts.last().and_then(|root| root.get("INHERIT")).and_then(Node::text)
-        && let Some(above) = join(path.rsplit_once('/').map_or("", |(folder, _)| folder), base)
+        && let Some(above) = join(parent(&path), base)
         && let Some(root) =
             setup.project.text(&above).and_then(|text| super::setup::tree_of(&above, &text).root)
     {
@@ -280,7 +280,7 @@ impl Generator for Mkdocs {
     }
 
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
-        let folder = link.from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(link.from);
         let is_page =
             [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| link.path.ends_with(ending));
         let base = match link.start {
