@@ -50,7 +50,7 @@ pub struct Run {
     /// Paths that no report may be written to.
     pub protected: Protected,
     /// Whether the secrets in the findings are masked already.
-    pub(crate) is_masked: bool,
+    pub is_masked: bool,
 }
 
 impl Run {
