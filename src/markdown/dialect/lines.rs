@@ -33,6 +33,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         double_percent: Next::new(bytes, "%%"),
         wikilink_end: Next::new(bytes, "]]"),
         bracket_end: Next::new(bytes, "\\]"),
+        brace_end: Next::new(bytes, "}"),
         environment_end: None,
         extension_end: Next::new(bytes, "{:/"),
         comment_end: Next::new(bytes, "-->"),
@@ -95,6 +96,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || parts.has(Parts::DEFINITIONS) && has_definition(text)
         || parts.has(Parts::DIRECTIVES) && memchr::memmem::find(text, b":::").is_some()
+        || parts.has(Parts::MDC) && (has(b':') || has(b'{'))
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
@@ -105,7 +107,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
 fn more_marks(dialect: Dialect) -> Option<[bool; 256]> {
     let parts = dialect.parts;
     let more = [
-        (parts.has(Parts::MDX.with(Parts::EXTENSIONS)), &b"{"[..]),
+        (parts.has(Parts::MDX.with(Parts::EXTENSIONS).with(Parts::MDC)), &b"{"[..]),
         (parts.has(Parts::MDX), b"<"),
         (parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS)), b"[%"),
         (dialect.engine() != Engine::CommonMark, b"]"),
@@ -138,6 +140,7 @@ pub(super) struct Lines<'s> {
     pub(super) double_percent: Next<'s>,
     pub(super) wikilink_end: Next<'s>,
     pub(super) bracket_end: Next<'s>,
+    pub(super) brace_end: Next<'s>,
     /// The last end of an environment of TeX before a blank line, and where that line begins.
     pub(super) environment_end: Option<(Option<(usize, usize)>, usize)>,
     extension_end: Next<'s>,
@@ -242,6 +245,9 @@ impl Lines<'_> {
         if let Some(next) = self.snippet(text, stop) {
             return next;
         }
+        if let Some(next) = self.component_data(line, text, stop) {
+            return next;
+        }
         if self.whole_line(text, stop) {
             return end + 1;
         }
@@ -268,6 +274,7 @@ impl Lines<'_> {
     /// Reads what may begin within a line, from `at` on; gives where to go on, which may be in a line below.
     pub(super) fn inlines(&mut self, line: usize, mut at: usize, end: usize) -> usize {
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
+        let has_components = self.dialect.parts.has(Parts::MDC);
         while at < end {
             let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;
@@ -279,6 +286,7 @@ impl Lines<'_> {
                 b']' => self.spaced_destination(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
+                b'{' if has_components => self.component_attributes(at, end).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
                 b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
                 _ => self.dollars(at, end),
