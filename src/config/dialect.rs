@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     discover::SiteFiles,
     markdown::{Dialect, DialectName},
-    site::urls::{LayoutOrigin, SiteKind},
+    site::urls::{LayoutOrigin, SiteKind, is_for_forge},
     text::is_mdx,
 };
 
@@ -174,8 +174,8 @@ impl Config {
         if self.dialects.origin.is_none()
             && let Some((dialect, origin)) = self.dialects.sites.get(&layout.root)
         {
-            // Docusaurus reads its own pages as MDX; a README beside them is none.
-            let is_beside = layout.kind == Some(SiteKind::Docusaurus)
+            // A README or CHANGELOG beside the pages is read by the forge; of what else is there, Docusaurus reads nothing.
+            let is_beside = (layout.kind == Some(SiteKind::Docusaurus) || is_for_forge(&name))
                 && layout.mount_of(&name).is_none()
                 && !is_mdx(path);
             return if is_beside { (self.dialects.site, None) } else { (*dialect, Some(origin.clone())) };
@@ -235,6 +235,9 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
     }
     if kind == SiteKind::Mkdocs && has_option(config, "relaxed_headers", "true") {
         dialect = dialect.with_relaxed_fences();
+    }
+    if kind == SiteKind::Hexo {
+        dialect = dialect.with_plain_fences();
     }
     for (plugin, names) in PLUGINS {
         if config.contains(plugin) {

@@ -17,6 +17,7 @@ mod link_exceptions;
 mod load;
 pub mod markdownlint;
 mod own_schema;
+mod package_names;
 mod published;
 mod raw;
 mod raw_custom;
@@ -178,6 +179,7 @@ impl Config {
         config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &parts, &mut diagnostics));
+        config.read_package_names(files);
         config.name_campaigns();
         config.apply_generator(files);
         let says_files = |part: &ConfigPart| matches!(part, ConfigPart::File(_, raw) if raw.files.is_some());
@@ -200,6 +202,7 @@ impl Config {
         config.read_words(files, &mut diagnostics);
         config.read_word_lists(files);
         config.sites = Arc::new(site::sites(files, &[], &mut diagnostics));
+        config.read_package_names(files);
         config.name_campaigns();
         config.apply_generator(files);
         config.apply_page_files();

@@ -63,11 +63,14 @@ pub(super) fn sites(files: &SiteFiles, parts: &[ConfigPart], diagnostics: &mut V
 }
 
 impl Config {
-    /// Tells `tracking-parameter` what the site is called, as far as its URLs say.
+    /// Tells `tracking-parameter` what the site is called, as far as its URLs and those of its repository say.
     pub(super) fn name_campaigns(&mut self) {
-        let urls = self.sites.iter().flat_map(|layout| layout.url.iter().chain(&layout.aliases));
-        let names = urls.filter_map(Url::host_str).flat_map(links::names_in_host);
-        let names: BTreeSet<String> = names.map(str::to_owned).collect();
+        let urls = || self.sites.iter().flat_map(|layout| layout.url.iter().chain(&layout.aliases));
+        let hosts = urls().filter_map(Url::host_str).flat_map(links::names_in_host);
+        let repositories = self.sites.iter().flat_map(|layout| &layout.repositories);
+        let parts = urls().chain(repositories).filter_map(Url::path_segments).flatten();
+        let parts = parts.filter(|part| !part.is_empty());
+        let names: BTreeSet<String> = hosts.chain(parts).map(str::to_owned).collect();
         if !names.is_empty() {
             let place = Label::new(&self.path, Span::empty(0));
             let names: Vec<String> = names.into_iter().collect();
@@ -81,6 +84,10 @@ impl Config {
 fn add_redirects(files: &SiteFiles, layout: &mut Layout) {
     let mut folders: Vec<Box<str>> = layout.statics.clone();
     folders.extend(["".into(), layout.root.clone()]);
+    if layout.kind.is_none() {
+        // The folders that engines of all kinds publish as they are.
+        folders.extend(["public", "static"].map(Into::into));
+    }
     folders.sort();
     folders.dedup();
     for (name, add) in REDIRECT_FILES {

@@ -7,6 +7,8 @@ pub enum Ambiguity {
     Boolean(bool),
     /// `010`: octal in YAML 1.1.
     Octal,
+    /// `08`: a string in YAML 1.1, which takes it for an octal number with a wrong digit.
+    NoOctal,
     /// `0o17`: octal in YAML 1.2.
     PrefixedOctal,
     /// `0b11`: binary in YAML 1.1.
@@ -92,7 +94,12 @@ impl Ambiguity {
             return Some(Self::Plus);
         }
         if number.len() > 1 && number.starts_with('0') {
-            return Some(Self::Octal);
+            return match number.as_bytes() {
+                // The number is the same in both; more zeros would be part of a text.
+                [b'0', b'0'..=b'7'] => None,
+                digits if digits.iter().any(|digit| matches!(digit, b'8' | b'9')) => Some(Self::NoOctal),
+                _ => Some(Self::Octal),
+            };
         }
         number.parse::<u64>().map_or(true, |number| number > MAX_EXACT).then_some(Self::Digits)
     }
@@ -157,6 +164,9 @@ mod tests {
             ("OFF", Some(Boolean(false))),
             ("yEs", None),
             ("010", Some(Octal)),
+            ("007", Some(Octal)),
+            ("07", None),
+            ("08", Some(Ambiguity::NoOctal)),
             ("0", None),
             ("10", None),
             ("0o17", Some(PrefixedOctal)),

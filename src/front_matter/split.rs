@@ -30,7 +30,7 @@ pub struct Block {
 /// Splits a page into front matter and body, without reading either.
 ///
 /// Front matter is what Jekyll and Hugo take for it: a block from a first line `---` to a line `---` or `...`,
-/// from `+++` to `+++`, or a JSON object. Where they differ from what the author means, the author wins: a thematic
+/// from `+++` to `+++`, possibly after blank lines, or a JSON object. Where they differ from what the author means, the author wins: a thematic
 /// break on line 1 is none, and a block that looks like front matter but is never closed ends at its first blank line.
 pub fn split(source: &str) -> Split {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -40,6 +40,7 @@ pub fn split(source: &str) -> Split {
         "+++" => delimited(source, opening, DataFormat::Toml),
         // In MDX `{/* … */}` is a comment.
         text if text.starts_with('{') && !text.starts_with("{/*") => json(source, opening),
+        "" => after_blank_lines(source, opening),
         _ => None,
     };
     found.unwrap_or(Split { front_matter: None, body: start as u32 })
@@ -107,6 +108,18 @@ fn delimited(source: &str, opening: Line, format: DataFormat) -> Option<Split> {
         format,
     });
     Some(Split { front_matter, body: closing.next as u32 })
+}
+
+/// A whole block of TOML after blank lines, over which Hugo and Zola pass: no other engine has front matter in TOML.
+fn after_blank_lines(source: &str, first: Line) -> Option<Split> {
+    let opening = lines(source, first.next).find(|line| !line.is_blank(source))?;
+    let is_toml = opening.text(source).trim_end_matches([' ', '\t']) == "+++";
+    let found = is_toml.then(|| delimited(source, opening, DataFormat::Toml)).flatten();
+    found.filter(|split| {
+        let is_whole =
+            |block: Block| block.closing.is_some() && announces(block.content.of(source), DataFormat::Toml);
+        split.front_matter.is_some_and(is_whole)
+    })
 }
 
 fn closes(line: &str, format: DataFormat) -> bool {
@@ -261,8 +274,16 @@ mod tests {
         assert_eq!(parts(" ---\ntitle: x\n---\n"), None);
         assert_eq!(parts("----\ntitle: x\n----\n"), None);
         assert_eq!(parts("\n---\ntitle: x\n---\n"), None);
+        assert_eq!(parts("\n+++\ntitle\n+++\n"), None);
+        assert_eq!(parts("\n+++\ntitle = 'x'\n"), None);
         let indented = "---\ntitle: |\n  ---\n --- \n---x\n---\nbody";
         assert_eq!(parts(indented), Some(("---", "title: |\n  ---\n --- \n---x\n", Some("---"), "body")));
+    }
+
+    #[test]
+    fn toml_may_follow_blank_lines() {
+        let expected = Some(("+++", "title = 'x'\n", Some("+++"), "body"));
+        assert_eq!(parts("\n \r\n+++\ntitle = 'x'\n+++\nbody"), expected);
     }
 
     #[test]

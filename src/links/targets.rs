@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{address::AddressKind, front_matter, shortcode};
+use super::{address::AddressKind, front_matter, role, shortcode};
 use crate::{
     front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
@@ -117,6 +117,7 @@ pub fn targets(
         }));
     }
     targets.extend(shortcode::targets(source, ast));
+    targets.extend(role::targets(source, ast));
     targets.extend(ast.wikilinks(source).map(|link| {
         let kind = if link.is_embed { TargetKind::Embed } else { TargetKind::Wikilink };
         let name = link.target.of(source);

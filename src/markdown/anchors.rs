@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use percent_encoding::percent_decode_str;
 
 use super::ast::Ast;
-use super::components::shows_own_components;
+use super::components::{begins_heading_with_component, shows_own_components};
 use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
@@ -130,7 +130,8 @@ impl Anchors {
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style)
-                || shows_own_components(ast, source, tags, style),
+                || shows_own_components(ast, source, tags, style)
+                || style != SlugStyle::Vitepress && begins_heading_with_component(ast, source, tags),
             by_small_id: OnceLock::new(),
         }
     }

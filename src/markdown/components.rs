@@ -35,6 +35,21 @@ pub(super) fn shows_own_components(ast: &Ast, source: &str, tags: &[HtmlTag], st
         })
 }
 
+/// Whether a heading begins with a component without content, or with attributes. Its anchor is not known then: whatever
+/// shows it may take the space after the component for text. `tags` are those of [`Ast::html_tags`].
+pub(super) fn begins_heading_with_component(ast: &Ast, source: &str, tags: &[HtmlTag]) -> bool {
+    let is_component = |tag: &&HtmlTag| {
+        let text = tag.span.of(source);
+        (tag.form == TagForm::SelfClosing || text.contains('=')) && component(text).is_some()
+    };
+    let mut components = tags.iter().filter(is_component).map(|tag| tag.span.start).peekable();
+    components.peek().is_some()
+        && ast.headings().any(|heading| {
+            while components.next_if(|start| *start < heading.content.start).is_some() {}
+            components.peek().is_some_and(|start| *start == heading.content.start)
+        })
+}
+
 /// The name of the component that a tag opens.
 fn component(tag: &str) -> Option<&str> {
     let rest = tag.strip_prefix('<')?;

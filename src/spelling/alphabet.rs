@@ -30,6 +30,17 @@ pub(super) enum CharacterKind {
 /// What `c` is to words.
 pub(super) fn kind(c: char) -> CharacterKind {
     match c {
+        // The letters of the scripts that most pages are in, which are not to be looked up in the tables of Unicode: other
+        // letters of Latin, Cyrillic, kana, Chinese characters, Hangul.
+        '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{f6}'
+        | '\u{f8}'..='\u{24f}'
+        | '\u{400}'..='\u{481}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => CharacterKind::Letter,
         '\'' | '\u{2019}' => CharacterKind::Apostrophe,
         '"' | '(' | '[' | '\u{201c}' | '\u{2018}' | '\u{ab}' | '\u{201e}' => CharacterKind::Opening,
         ')' | ']' | '\u{201d}' | '\u{bb}' | '*' | '_' => CharacterKind::Closing,
@@ -175,8 +186,15 @@ pub(super) fn touches_after(near: u8, far: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LetterRuns, letters};
+    use super::{CharacterKind, LetterRuns, kind, letters};
     use crate::text::Span;
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in (0..=0xFFFF).filter_map(char::from_u32) {
+            assert!(kind(c) != CharacterKind::Letter || c.is_alphabetic(), "{c:?}");
+        }
+    }
 
     #[test]
     fn letters_are_counted_wherever_they_end() {

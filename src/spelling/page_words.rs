@@ -99,12 +99,13 @@ impl PageWords {
     /// Gathers the words of a page in a language; where that is English, those of parts in another take no part. A page
     /// whose words are not judged needs no places: other pages only ask which words it has.
     pub fn gather(places: WordPlaces, source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
-        let skipped = match language {
-            Language::English => Flags::OTHER_LANGUAGE,
-            Language::Other(_) => Flags::default(),
+        // Words of English that are written apart are looked for in English.
+        let (skipped, apart) = match language {
+            Language::English => (Flags::OTHER_LANGUAGE, &[Gap::Hyphen, Gap::Blank][..]),
+            Language::Other(_) => (Flags::default(), &[Gap::Hyphen][..]),
         };
         WordCache::with(|cache| {
-            let mut gathering = Gathering::new(cache, skipped, places);
+            let mut gathering = Gathering::new(cache, skipped, apart, places);
             gathering.reserve(words.uncommon.len());
             gathering.prose(source, words);
             gathering.code(source, ast);
@@ -162,6 +163,8 @@ struct Gathering<'a> {
     cache: &'a mut WordCache,
     /// Words with one of these take no part.
     skipped: Flags,
+    /// What may be between the parts of a word that is written apart.
+    apart: &'static [Gap],
     kept_places: WordPlaces,
     words: Vec<PageWord>,
     /// The words by their hashes.
@@ -183,9 +186,9 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut WordCache, skipped: Flags, kept_places: WordPlaces) -> Self {
+    fn new(cache: &'a mut WordCache, skipped: Flags, apart: &'static [Gap], kept_places: WordPlaces) -> Self {
         let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, skipped, kept_places, words: vec![], index, in_code, line: Line::default() }
+        Self { cache, skipped, apart, kept_places, words: vec![], index, in_code, line: Line::default() }
     }
 
     /// Makes room for so many words at once: to grow step by step moves all of them again and again.
@@ -229,7 +232,7 @@ impl<'a> Gathering<'a> {
             && !identifier
             && !silenced()
             && !is_rest(source, word.span)
-            && !is_known_joined(source, words, index)
+            && !is_known_joined(source, words, index, self.apart)
         {
             let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
             self.line.places.push((at, entry.places.len()));
@@ -342,10 +345,11 @@ fn runs_of_letters(source: &str, span: Span) -> impl Iterator<Item = Span> {
 }
 
 /// Whether a word is known when it is written together with the one before or after it: `pre-emptively`, `dog fooding`.
-fn is_known_joined(source: &str, words: &Words, index: usize) -> bool {
+/// `apart` is what may be between them.
+fn is_known_joined(source: &str, words: &Words, index: usize, apart: &[Gap]) -> bool {
     let is_known = |first: usize| {
         let next = words.all().get(first + 1);
-        next.is_some_and(|next| matches!(next.gap, Gap::Hyphen | Gap::Blank))
+        next.is_some_and(|next| apart.contains(&next.gap))
             && lexicon::is_known_lower(
                 &[words.text(first, source), words.text(first + 1, source)].concat().to_ascii_lowercase(),
             )

@@ -206,12 +206,39 @@ fn what_markdownlint_passes_over_stops_no_check() {
 }
 
 #[test]
+fn a_config_that_is_a_program_has_no_effect() {
+    let run = check("program", &[(".markdownlint-cli2.cjs", "module.exports = {}"), ("page.md", PAGE)]);
+    let found: Vec<_> = run.diagnostics.iter().map(|it| (it.rule.id, it.severity)).collect();
+    assert_eq!(found, [("invalid-config", Severity::Info), ("bare-url", Severity::Warning)]);
+    assert!(!run.broken_config);
+}
+
+#[test]
+fn rules_that_the_pinned_release_lacks_are_not_turned_on() {
+    const TABLE: &str = "# Tides\n\n|a|b|\n| - | - |\n| c | d |\n";
+    let rules = |files: &[(&str, &str)]| {
+        let files = [files, &[(".markdownlint.json", "{}"), ("page.md", TABLE)]].concat();
+        let mut rules: Vec<_> = found(&check("pinned", &files)).iter().map(|it| it.1).collect();
+        rules.dedup();
+        rules
+    };
+    let package =
+        |version: &str| format!("{{\"devDependencies\": {{\"markdownlint-cli2\": \"{version}\"}}}}");
+    assert_eq!(rules(&[]), [""; 0], "no release is known");
+    assert_eq!(rules(&[("package.json", &package("^0.20.0"))]), ["table-style"]);
+    assert_eq!(rules(&[("package.json", &package("0.13.0"))]), [""; 0]);
+    let hooks = "repos:\n  - repo: https://github.com/igorshubovych/markdownlint-cli\n    rev: v0.47.0\n";
+    assert_eq!(rules(&[(".pre-commit-config.yaml", hooks)]), ["table-style"]);
+    let named = check("named", &[(".markdownlint.json", "{\"MD060\": true}"), ("page.md", TABLE)]);
+    assert!(found(&named).iter().all(|it| it.1 == "table-style") && !found(&named).is_empty());
+}
+
+#[test]
 fn what_cannot_be_read_stops_it() {
     for (name, text, message) in [
         (".markdownlint.json", "{ \"MD034\": fals }", "expected a value, found `fals`"),
         (".markdownlint.json", "{ \"extends\": \"nowhere.json\" }", "file not found: `nowhere.json`"),
         (".markdownlint.json", "{ \"extends\": \".markdownlint.json\" }", "circular `extends`"),
-        (".markdownlint.cjs", "module.exports = {}", "JavaScript configs are not supported"),
     ] {
         let run = check("mistakes", &[(name, text), ("page.md", URL)]);
         let messages: Vec<&str> = run.diagnostics.iter().map(|it| it.message.as_str()).collect();
@@ -281,7 +308,9 @@ proptest! {
         let over = json!([{ "filter": ["docs/**"], "combine": "merge", "config": part }]);
         let options = json!({ "config": whole, "overrides": over }).to_string();
         let pages: [Arc<Path>; 2] = ["page.md", "docs/page.md"].map(|page| Arc::from(Path::new(page)));
-        let files = SiteFiles::in_memory([(".markdownlint-cli2.jsonc", options.as_str())]);
+        // The import speaks of all rules, as the last release has them.
+        let package = ("package.json", "{\"dependencies\": {\"markdownlint\": \"0.42.0\"}}");
+        let files = SiteFiles::in_memory([(".markdownlint-cli2.jsonc", options.as_str()), package]);
         let (mut theirs, _) = Config::without_file(&files, Layer::default());
         prop_assert_eq!(theirs.read_folders(&files, &pages), []);
         let imported = import(&files, &[".markdownlint-cli2.jsonc".into()], &pages).expect("the config is sound");

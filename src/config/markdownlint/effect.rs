@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    coerce, note,
+    Release, coerce, note,
     object::{Object, ObjectMember, is_truthy},
 };
 use crate::{
@@ -109,12 +109,18 @@ impl Effect {
         self.default.as_ref().is_some_and(|default| !default.enabled)
     }
 
-    /// Sets all rules that markdownlint has to what the config says of them.
-    pub fn apply(&self, rules: &mut [EffectiveRule]) {
-        for (index, _) in markdownlint::rules() {
-            match self.rules.get(&index).or(self.default.as_ref()) {
+    /// Sets all rules that markdownlint has to what the config says of them. Those of which it says nothing stay as they are
+    /// where the site's release of markdownlint does not have them.
+    pub fn apply(&self, release: Release, rules: &mut [EffectiveRule]) {
+        for (index, def) in markdownlint::rules() {
+            let default = self.default.as_ref();
+            match self.rules.get(&index) {
                 Some(stated) => stated.apply(&mut rules[index], Semantics::Markdownlint),
-                None => Stated::unsaid(&mut rules[index]),
+                None if default.is_none_or(|default| default.enabled) && !release.has(def.meta) => {}
+                None => match default {
+                    Some(default) => default.apply(&mut rules[index], Semantics::Markdownlint),
+                    None => Stated::unsaid(&mut rules[index]),
+                },
             }
         }
     }

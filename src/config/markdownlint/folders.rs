@@ -10,15 +10,18 @@ use std::{
 use globset::GlobSet;
 
 use super::{
+    Release,
     effect::Effect,
     globs::{self, Globs},
+    note,
     object::Object,
-    read::{MarkdownlintConfig, MarkdownlintReader},
+    read::{self, MarkdownlintConfig, MarkdownlintReader},
 };
 use crate::{
     config::rules::EffectiveRule,
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Label},
     discover::{MARKDOWNLINT_CLI2_NAMES, MARKDOWNLINT_NAMES, SiteFiles},
+    text::Span,
 };
 
 /// The configs of a site's folders.
@@ -29,6 +32,8 @@ pub struct Folders {
     folder_configs: Vec<FolderConfig>,
     /// What its root says beside rules.
     root: MarkdownlintConfig,
+    /// The release whose rules count.
+    release: Release,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -72,7 +77,7 @@ pub struct FolderId {
 impl Folders {
     /// Reads the files in the root. Mistakes go to `found`.
     pub fn new(files: &SiteFiles, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
-        let mut folders = Self::default();
+        let mut folders = Self { release: Release::of(files), ..Self::default() };
         folders.add(files, Path::new(""), diagnostics, notes);
         folders.root = folders.known[Path::new("")].options.clone().unwrap_or_default();
         folders
@@ -85,7 +90,7 @@ impl Folders {
     }
 
     /// What the root leaves out.
-    pub fn ignored(&self) -> Vec<(String, crate::diagnostic::Label)> {
+    pub fn ignored(&self) -> Vec<(String, Label)> {
         self.root.texts("ignores").map_or(vec![], |list| Globs::ignored(&list))
     }
 
@@ -102,6 +107,9 @@ impl Folders {
             let mut reader = MarkdownlintReader::new(files, diagnostics);
             let option_file = reader.first(dir, &MARKDOWNLINT_CLI2_NAMES).or_else(|| reader.package(dir));
             let config_file = reader.first(dir, &MARKDOWNLINT_NAMES);
+            let mut is_known = |path: &PathBuf| !is_program(path, notes);
+            let (option_file, config_file) =
+                (option_file.filter(&mut is_known), config_file.filter(&mut is_known));
             let mut known = Known {
                 options: option_file.as_ref().and_then(|path| reader.options(path)),
                 config: config_file.as_ref().and_then(|path| reader.config(path, None)),
@@ -171,10 +179,22 @@ impl Folders {
             None => (&folder_config.config, &folder_config.effect),
         };
         match inline {
-            Some(inline) => Effect::of_correct(&config.with(inline)).apply(rules),
-            None => effect.apply(rules),
+            Some(inline) => Effect::of_correct(&config.with(inline)).apply(self.release, rules),
+            None => effect.apply(self.release, rules),
         }
     }
+}
+
+/// Whether a config is a program, which nobody runs for a check: the rules are then those of a site without it.
+fn is_program(path: &Path, notes: &mut Vec<Diagnostic>) -> bool {
+    let is_program = read::is_program(path);
+    if is_program {
+        let place = Label::new(&path.into(), Span::empty(0));
+        let mut diagnostic = note(place, "JavaScript configs are not supported, so this one has no effect");
+        diagnostic.help("convert it to JSON or YAML, or run `copydesk init`");
+        notes.push(diagnostic);
+    }
+    is_program
 }
 
 impl FolderConfig {

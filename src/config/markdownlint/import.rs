@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    PACKAGE, PACKAGE_KEY,
+    PACKAGE, PACKAGE_KEY, Release,
     effect::{Effect, Unknown},
     folders::overrides,
     globs::{self, Globs},
@@ -169,7 +169,7 @@ impl Writer {
         let preset = Preset::find(MARKDOWNLINT).expect("it is one of the presets").layer();
         let mut before = rules::effective([&preset]);
         let mut after = before.clone();
-        effect.apply(&mut after);
+        effect.apply(Release::LAST, &mut after);
         let mut lines = String::new();
         if effect.turns_all_off() {
             let mut groups: Vec<Group> = markdownlint::rules().map(|(_, def)| def.meta.group).collect();
@@ -233,7 +233,7 @@ impl Writer {
         let pages: HashSet<Arc<Path>> = self.pages.iter().filter(is_meant).cloned().collect();
         let place = globs.picked.iter().chain(&globs.left_out).map(|(_, place)| place.clone()).next()?;
         let mut rules = rules.to_vec();
-        effect.apply(&mut rules);
+        effect.apply(Release::LAST, &mut rules);
         (!files.is_empty()).then_some(Override { files, exclude, pages, place, rules })
     }
 

@@ -8,12 +8,14 @@ mod globs;
 mod import;
 mod object;
 mod read;
+mod release;
 
 pub(super) use effect::{Effect, Semantics};
 pub(super) use folders::{FolderId, Folders};
 pub(super) use globs::set as glob_set;
 pub(super) use import::{ImportedRules, import};
 pub(super) use object::Object;
+use release::Release;
 
 use std::{path::Path, sync::Arc};
 

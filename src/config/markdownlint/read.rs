@@ -90,7 +90,7 @@ impl<'a> MarkdownlintReader<'a> {
     pub fn tree(&mut self, path: &Path, mentioned: Option<&Label>) -> Option<ConfigSource> {
         let start = Label::new(&path.into(), Span::empty(0));
         let extension = path.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("js" | "cjs" | "mjs")) {
+        if is_program(path) {
             let place = mentioned.unwrap_or(&start).clone();
             let mut diagnostic = mistake(place, "JavaScript configs are not supported");
             diagnostic.help(
@@ -218,6 +218,11 @@ impl<'a> MarkdownlintReader<'a> {
         });
         paths.into_iter().find(|path| self.is_there(path))
     }
+}
+
+/// Whether a config is a program.
+pub fn is_program(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["js", "cjs", "mjs"].iter().any(|it| extension == *it))
 }
 
 /// A style that comes with markdownlint, which need not be installed for it.

@@ -9,9 +9,21 @@ impl Dialect {
         let info = info.trim();
         match self.engine() {
             Engine::CommonMark => true,
-            Engine::Kramdown => marker == '~' || !info.contains([' ', '\t']),
+            Engine::Kramdown => marker == '~' || !info.contains([' ', '\t']) || is_preprocessed(info),
             Engine::PythonMarkdown => self.parts.has(Parts::RELAXED_FENCES) || has_options(info),
         }
+    }
+
+    /// The dialect in which templates are not evaluated in code fences.
+    #[must_use]
+    pub const fn with_plain_fences(self) -> Self {
+        Self { parts: self.parts.with(Parts::PLAIN_FENCES), ..self }
+    }
+
+    /// Whether templates are not evaluated in code fences.
+    #[must_use]
+    pub const fn has_plain_fences(self) -> bool {
+        self.parts.has(Parts::PLAIN_FENCES)
     }
 
     /// The dialect with code fences that may have any text after them.
@@ -19,6 +31,16 @@ impl Dialect {
     pub const fn with_relaxed_fences(self) -> Self {
         Self { parts: self.parts.with(Parts::RELAXED_FENCES), ..self }
     }
+}
+
+/// Programs that run the code of pages and remove their own word before a generator reads the page.
+const PREPROCESSORS: [&str; 2] = ["mdoc", "tut"];
+
+/// Whether an info string has the word of such a program after the language: `scala mdoc:fail`.
+fn is_preprocessed(info: &str) -> bool {
+    let mut words = info.split_whitespace().skip(1);
+    let first = words.next().and_then(|word| word.split(':').next());
+    first.is_some_and(|word| PREPROCESSORS.contains(&word)) && words.next().is_none()
 }
 
 /// Whether an info string is a language and options, or a language and attributes in braces.
@@ -72,6 +94,6 @@ mod tests {
         }
         let kramdown = Dialect::named([DialectName::Kramdown]);
         assert!(kramdown.has_fence_with('~', "js a") && kramdown.has_fence_with('`', "js"));
-        assert!(!kramdown.has_fence_with('`', "js a"));
+        assert!(!kramdown.has_fence_with('`', "js a") && kramdown.has_fence_with('`', "scala mdoc:fail"));
     }
 }

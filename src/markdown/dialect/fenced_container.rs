@@ -13,6 +13,9 @@ use crate::text::Span;
 /// The fewest colons of such a line.
 const FEWEST: usize = 3;
 
+/// The fewest colons of one that is a component of MDC.
+const FEWEST_OF_MDC: usize = 2;
+
 /// How many containers are kept in mind.
 const DEEPEST: usize = 100;
 
@@ -82,7 +85,8 @@ impl Lines<'_> {
     fn is_directive(&mut self, text: usize, stop: usize) -> bool {
         let content = &self.bytes[text..stop];
         let colons = colons(content);
-        if colons < FEWEST {
+        let is_mdc = self.dialect.parts.has(Parts::MDC);
+        if colons < if is_mdc { FEWEST_OF_MDC } else { FEWEST } {
             return false;
         }
         let name = content[colons..].trim_ascii_start();

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
+use super::attribute::is_attribute_list;
 use super::cache::{Next, NextBlank, line_end, line_start, next_run_line};
 use super::fenced_container::OpenDirective;
 use super::html_body::Element;
@@ -33,6 +34,7 @@ pub(super) fn scan(source: &str, body: usize, dialect: Dialect, islands: &mut Ve
         double_percent: Next::new(bytes, "%%"),
         wikilink_end: Next::new(bytes, "]]"),
         bracket_end: Next::new(bytes, "\\]"),
+        brace_end: Next::new(bytes, "}"),
         environment_end: None,
         extension_end: Next::new(bytes, "{:/"),
         comment_end: Next::new(bytes, "-->"),
@@ -95,6 +97,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || parts.has(Parts::ADMONITIONS) && (has(b'!') || has(b'?') || has(b'='))
         || parts.has(Parts::DEFINITIONS) && has_definition(text)
         || parts.has(Parts::DIRECTIVES) && memchr::memmem::find(text, b":::").is_some()
+        || parts.has(Parts::MDC) && (has(b':') || has(b'{'))
         || parts.has(Parts::SNIPPETS) && has(b'8')
         || parts.has(Parts::MARKDOWN_ATTRIBUTE) && memchr::memmem::find(text, b"markdown").is_some()
         || parts.has(Parts::ATTRIBUTES) && has(b'{')
@@ -105,7 +108,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
 fn more_marks(dialect: Dialect) -> Option<[bool; 256]> {
     let parts = dialect.parts;
     let more = [
-        (parts.has(Parts::MDX.with(Parts::EXTENSIONS)), &b"{"[..]),
+        (parts.has(Parts::MDX.with(Parts::EXTENSIONS).with(Parts::MDC)), &b"{"[..]),
         (parts.has(Parts::MDX), b"<"),
         (parts.has(Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS)), b"[%"),
         (dialect.engine() != Engine::CommonMark, b"]"),
@@ -138,6 +141,7 @@ pub(super) struct Lines<'s> {
     pub(super) double_percent: Next<'s>,
     pub(super) wikilink_end: Next<'s>,
     pub(super) bracket_end: Next<'s>,
+    pub(super) brace_end: Next<'s>,
     /// The last end of an environment of TeX before a blank line, and where that line begins.
     pub(super) environment_end: Option<(Option<(usize, usize)>, usize)>,
     extension_end: Next<'s>,
@@ -254,6 +258,9 @@ impl Lines<'_> {
         if let Some(next) = self.snippet(text, stop) {
             return next;
         }
+        if let Some(next) = self.component_data(line, text, stop) {
+            return next;
+        }
         if self.whole_line(text, stop) {
             return end + 1;
         }
@@ -280,6 +287,7 @@ impl Lines<'_> {
     /// Reads what may begin within a line, from `at` on; gives where to go on, which may be in a line below.
     pub(super) fn inlines(&mut self, line: usize, mut at: usize, end: usize) -> usize {
         let has_extensions = self.dialect.parts.has(Parts::EXTENSIONS);
+        let has_components = self.dialect.parts.has(Parts::MDC);
         while at < end {
             let Some(next) = self.next_mark(&self.bytes[at..end]) else { break };
             at += next;
@@ -291,6 +299,7 @@ impl Lines<'_> {
                 b']' => self.spaced_destination(at, end).unwrap_or(at + 1),
                 b'%' => self.percent_comment(at).unwrap_or(at + 1),
                 b'{' if has_extensions => self.extension(at).unwrap_or(at + 1),
+                b'{' if has_components => self.component_attributes(at, end).unwrap_or(at + 1),
                 b'{' => self.expression(at).unwrap_or(at + 1),
                 b'<' => self.comment(at).or_else(|| self.element(line, at, end)).unwrap_or(at + 1),
                 _ => self.dollars(at, end),
@@ -412,20 +421,6 @@ impl Lines<'_> {
             self.found.extend(bars.map(|bar| Island::new(bar, bar + 1, IslandKind::Literal)));
         }
     }
-}
-
-/// `{: .class }` or `{ #id .class key=value }` alone on a line.
-fn is_attribute_list(line: &[u8]) -> bool {
-    let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
-    let inner = inner.trim_ascii_start();
-    let begins = match inner {
-        // An extension with a body; one without ends with a slash.
-        [b':', b':', rest @ ..] => rest.ends_with(b"/"),
-        [b':', ..] => true,
-        [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
-        _ => false,
-    };
-    begins && memchr::memchr2(b'{', b'}', inner).is_none()
 }
 
 /// How many bytes like the one at `at` follow each other.

@@ -19,6 +19,7 @@ mod live_fence;
 mod loose_fence;
 mod mask;
 mod math;
+mod mdc;
 mod mdx;
 mod name;
 mod overlay;
@@ -134,6 +135,10 @@ impl Parts {
     const READS_HTML: Self = Self(1 << 17);
     /// Code fences may have any text after them.
     const RELAXED_FENCES: Self = Self(1 << 18);
+    /// No templates are evaluated in code fences.
+    const PLAIN_FENCES: Self = Self(1 << 19);
+    /// Components of MDC: two colons are enough, data below the first line, and attributes in braces.
+    const MDC: Self = Self(1 << 20);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {

@@ -58,6 +58,8 @@ pub enum DialectName {
     NoIndentedCode,
     /// A link without text shows the title of its target.
     LinkTitles,
+    /// Components of MDC, as Nuxt Content has them: data below `::name`, and attributes in braces.
+    Mdc,
     /// Obsidian: wikilinks, comments, formulas.
     Obsidian,
     /// Pandoc and Quarto: directives, definitions, attributes, formulas.
@@ -68,7 +70,7 @@ pub enum DialectName {
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 22] = [
+    pub(super) const PARTS: [Self; 23] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
@@ -91,6 +93,7 @@ impl DialectName {
         Self::MarkdownAttribute,
         Self::NoIndentedCode,
         Self::LinkTitles,
+        Self::Mdc,
     ];
 
     /// The name in the config.
@@ -120,6 +123,7 @@ impl DialectName {
             Self::MarkdownAttribute => "markdown-attribute",
             Self::NoIndentedCode => "no-indented-code",
             Self::LinkTitles => "link-titles",
+            Self::Mdc => "mdc",
             Self::Obsidian => "obsidian",
             Self::Pandoc => "pandoc",
             Self::Myst => "myst",
@@ -180,6 +184,7 @@ impl DialectName {
             Self::MarkdownAttribute => Parts::MARKDOWN_ATTRIBUTE,
             Self::NoIndentedCode => Parts::NO_INDENTED_CODE,
             Self::LinkTitles => Parts::LINK_TITLES,
+            Self::Mdc => Parts::MDC,
             Self::Obsidian => Parts::WIKILINKS.with(Parts::PERCENT_COMMENTS),
             Self::Pandoc => Parts::DIRECTIVES.with(Parts::DEFINITIONS).with(Parts::ATTRIBUTES),
             Self::Myst => {

@@ -69,7 +69,8 @@ declare_rule! {
 
 impl Rule for DialectSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if doc.dialect.has(DialectName::Directives) {
+        // The attributes of a component in MDC may take several lines, of which only the first begins with colons.
+        if doc.dialect.has(DialectName::Directives) && !doc.dialect.has(DialectName::Mdc) {
             containers::check(doc, sink);
         }
         template_syntax::check(doc, sink);

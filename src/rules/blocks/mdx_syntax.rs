@@ -24,7 +24,9 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     }
     for tag in doc.html_tags().iter().filter(|tag| tag.form == TagForm::Opening) {
         let is_closed = doc.source[tag.span.end as usize..].starts_with("</");
-        if VOID.contains(&&*tag.name) && !is_closed {
+        // `<Link>` is a component.
+        let is_component = doc.slice(tag.span)[1..].starts_with(|c: char| c.is_ascii_uppercase());
+        if VOID.contains(&&*tag.name) && !is_component && !is_closed {
             sink.report(tag.span, format!("element `<{}>` is not closed", tag.name))
                 .help("end the tag with `/>`");
         }

@@ -60,9 +60,9 @@ fn expressions_in_code(doc: &Document, sink: &mut Sink<'_>) {
 
 /// The code in which templates are evaluated, in source order.
 fn code(doc: &Document) -> Vec<Span> {
-    // VitePress does not evaluate any in fences.
-    let is_vue = doc.dialect.has(DialectName::Vitepress);
-    let blocks = doc.ast.code_blocks().filter(|block| !is_vue || block.fence.is_none());
+    // VitePress and Hexo evaluate none in fences.
+    let is_plain = doc.dialect.has(DialectName::Vitepress) || doc.dialect.has_plain_fences();
+    let blocks = doc.ast.code_blocks().filter(|block| !is_plain || block.fence.is_none());
     let mut code: Vec<Span> = blocks.map(Typed::span).collect();
     code.extend(doc.ast.of(NodeKind::Code).map(Node::span));
     code.sort();

@@ -88,7 +88,9 @@ const fn message(ambiguity: Ambiguity) -> &'static str {
     match ambiguity {
         Ambiguity::Boolean(_) => "is parsed as a string by YAML 1.2 and as a boolean by YAML 1.1",
         Ambiguity::Octal => "is parsed as a decimal number by YAML 1.2 and as an octal number by YAML 1.1",
-        Ambiguity::PrefixedOctal => "is parsed as a number by YAML 1.2 and as a string by YAML 1.1",
+        Ambiguity::PrefixedOctal | Ambiguity::NoOctal => {
+            "is parsed as a number by YAML 1.2 and as a string by YAML 1.1"
+        }
         Ambiguity::Sexagesimal => "is parsed as a string by YAML 1.2 and as a base-60 number by YAML 1.1",
         Ambiguity::Binary | Ambiguity::Underscore => {
             "is parsed as a string by YAML 1.2 and as a number by YAML 1.1"

@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
+    links::{WebAddress, hosts},
     markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
     rule::{Fixable, Rule},
     text::Span,
@@ -70,7 +71,9 @@ impl Rule for BareUrl {
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
             }
-            let is_usable = self.autolinks || link.url.starts_with("mailto:");
+            // Nobody reads a page on the computer that a local URL means, so it may well stay text.
+            let is_local = WebAddress::of(&link.url).is_some_and(|address| hosts::is_local(address.host()));
+            let is_usable = self.autolinks || is_local || link.url.starts_with("mailto:");
             sink.report(span, "bare URL")
                 .at_most(if is_usable { Severity::Info } else { Severity::Error })
                 .help("alternatively, use `[text](url)`")

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -164,8 +166,17 @@ fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
     let path = to.path.to_string_lossy();
     let Some((stem, _)) = path.rsplit_once('.') else { return false };
     let is_section = stem == "_index" || stem.ends_with("/_index");
-    if is_section && site.layout_of(to).kind == Some(SiteKind::Hugo) {
+    let kind = site.layout_of(to).kind;
+    if is_section && kind == Some(SiteKind::Hugo) {
         return true;
+    }
+    // The index of a blog in Material for MkDocs shows the beginnings of posts, with their headings.
+    if let Some(blog) = stem.strip_suffix("/index").filter(|_| kind == Some(SiteKind::Mkdocs)) {
+        let posts = format!("{blog}/posts/");
+        let first = site.pages.partition_point(|page| *page.path < *Path::new(&posts));
+        if site.pages.get(first).is_some_and(|page| page.path.starts_with(&posts)) {
+            return true;
+        }
     }
     let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
     let folder = stem.strip_suffix("/index").unwrap_or(stem);

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     links::{AddressKind, TargetKind, UrlTarget, WebAddress, hosts, shortened},
-    markdown::{Node, NodeData},
+    markdown::{Node, NodeData, NodeKind, Typed},
     rule::Rule,
     text::{Span, is_host_below},
 };
@@ -17,8 +17,8 @@ declare_rule! {
     ///
     /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL whose host is
     /// visible in the text, as in "open <http://localhost:3000>" or "[localhost:3000](http://localhost:3000)", is
-    /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. Code is always
-    /// ignored.
+    /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. So are all URLs of the
+    /// reader's own computer on a page whose code names it. Code is always ignored.
     ///
     /// ## Why is this bad?
     ///
@@ -48,8 +48,9 @@ declare_rule! {
 impl Rule for LocalUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let texts = LazyCell::new(|| texts_of_references(doc));
+        let is_tutorial = LazyCell::new(|| is_tutorial(doc));
         for target in doc.targets() {
-            let Some((span, message)) = self.defect(doc, target, &texts) else { continue };
+            let Some((span, message)) = self.defect(doc, target, &texts, &is_tutorial) else { continue };
             sink.report(span, message).help("link to a public URL");
         }
     }
@@ -61,6 +62,7 @@ impl LocalUrl {
         doc: &Document,
         target: &UrlTarget,
         texts: &impl Deref<Target = Texts>,
+        is_tutorial: &impl Deref<Target = bool>,
     ) -> Option<(Span, String)> {
         if target.address == AddressKind::FileSystem || is_home(&target.url) {
             return Some((target.span, "link to a file on a local disk".to_owned()));
@@ -71,7 +73,8 @@ impl LocalUrl {
             _ => return None,
         };
         let is_allowed = || self.allow.iter().any(|of| is_host_below(host, of));
-        if !hosts::is_local(host) || is_allowed() || !self.visible && shows(doc, target, host, texts) {
+        let is_shown = || shows(doc, target, host, texts) || LOOPBACK.contains(&host) && **is_tutorial;
+        if !hosts::is_local(host) || is_allowed() || !self.visible && is_shown() {
             return None;
         }
         let shown = shortened(host);
@@ -79,6 +82,16 @@ impl LocalUrl {
         let place = target.part(start..start + host.len());
         Some((place, format!("`{shown}` is a local or private-network host")))
     }
+}
+
+/// The names of the reader's own computer.
+const LOOPBACK: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
+
+/// Whether the code on a page has to do with a server on the reader's computer.
+fn is_tutorial(doc: &Document) -> bool {
+    let blocks = doc.ast.code_blocks().map(Typed::span);
+    let mut code = blocks.chain(doc.ast.of(NodeKind::Code).map(Node::span));
+    code.any(|span| LOOPBACK.iter().any(|host| doc.slice(span).contains(host)))
 }
 
 /// The local host that a URL without a scheme starts with.

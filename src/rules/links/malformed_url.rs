@@ -3,9 +3,10 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes},
-    links::{self, TargetKind},
+    links::{self, TargetKind, UrlTarget, WebAddress},
     rule::{Fixable, Rule},
     rules::links::destinations::replacement,
+    text::Span,
 };
 
 declare_rule! {
@@ -56,7 +57,8 @@ impl Rule for MalformedUrl {
             let is_meant = || {
                 !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
             };
-            if target.kind == TargetKind::Bare && !is_meant() {
+            if target.kind == TargetKind::Bare && !is_meant() || shows(doc, target) && is_example(&target.url)
+            {
                 continue;
             }
             let diagnostic = sink.report(target.part(defect.part), defect.message);
@@ -65,4 +67,29 @@ impl Rule for MalformedUrl {
             diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);
         }
     }
+}
+
+/// Whether readers see the URL as it is.
+fn shows(doc: &Document, target: &UrlTarget) -> bool {
+    let is_text = |text: Span| doc.slice(text) == &*target.url;
+    match target.kind {
+        TargetKind::Bare | TargetKind::Autolink => true,
+        TargetKind::Link => target.text.is_some_and(is_text),
+        _ => false,
+    }
+}
+
+/// Whether a URL in the text is an example for a host of the reader, such as `http://nexus:8081/`: a name that is cut off
+/// has neither a port nor a path.
+fn is_example(url: &str) -> bool {
+    WebAddress::of(url).is_some_and(|address| {
+        let host = address.host();
+        let after = url.split_once(host).map_or("", |(_, after)| after);
+        let is_name =
+            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let port =
+            after.strip_prefix(':').map_or("", |port| port.split(['/', '?', '#']).next().unwrap_or(port));
+        let has_port = !port.is_empty() && port.parse::<u16>().is_ok();
+        is_name && (has_port || after.len() > 1 && after.starts_with('/'))
+    })
 }

@@ -13,8 +13,8 @@ declare_rule! {
     ///
     /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, a
     /// trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and fragment if
-    /// the text has none. A host name alone matches all of its pages. Code is ignored, and so is text that is part of
-    /// the destination's path.
+    /// the text has none. A host name alone matches all of its pages. Code is ignored, and so are text that is part of
+    /// the destination's path and names of types such as `apps.example.com/Ferry`.
     ///
     /// ## Why is this bad?
     ///
@@ -58,7 +58,7 @@ impl Rule for MisleadingLinkText {
             let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}'));
             let Some(shown) = Address::shown(text) else { continue };
             let Some(real) = Address::of(&link.url) else { continue };
-            if real.is_about(text) {
+            if real.is_about(text) || shown.is_type(text) {
                 continue;
             }
             let message = if !shown.has_host_of(&real) {
@@ -134,6 +134,12 @@ impl<'a> Address<'a> {
         let parent = other.host.strip_suffix(&self.host);
         let is_part = parent.is_some_and(|parent| parent.is_empty() || parent.ends_with('.'));
         is_part && (self.path.is_empty() || self.host == other.host)
+    }
+
+    /// Whether the text is the name of a type in the namespace of a domain, as Kubernetes has them: `apps.example.com/Ferry`.
+    fn is_type(&self, text: &str) -> bool {
+        let first = self.path.trim_start_matches('/');
+        !text.contains("://") && self.rest.is_empty() && first.starts_with(|c: char| c.is_ascii_uppercase())
     }
 
     /// Whether the path contains the other URL, as those of archives and repositories do.

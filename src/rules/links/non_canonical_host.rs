@@ -23,7 +23,7 @@ declare_rule! {
     ///
     /// Links to another name of the site go through a redirect, and search engines may index the site twice. Host
     /// names are case-insensitive, so uppercase letters only make the same URL look different; they are reported as
-    /// `info`.
+    /// `info`, and so is a missing or superfluous `www.`, which nearly all servers redirect.
     ///
     /// ## Example
     ///
@@ -58,8 +58,10 @@ impl Rule for NonCanonicalHost {
                 other_name(&web, &target.url, site)
             {
                 let message = format!("`{}` is not the canonical host", shortened(&target.url[part.clone()]));
-                let is_case = target.url[part.clone()].eq_ignore_ascii_case(&right);
-                (part, right, message, if is_case { Severity::Info } else { Severity::Error })
+                // Servers redirect from one to the other.
+                let written = target.url[part.clone()].to_ascii_lowercase();
+                let is_harmless = without_www(&written) == without_www(&right);
+                (part, right, message, if is_harmless { Severity::Info } else { Severity::Error })
             } else if host.bytes().any(|byte| byte.is_ascii_uppercase())
                 && !host.contains(char::is_whitespace)
             {

@@ -45,7 +45,7 @@ declare_rule! {
         /// Parameters to ignore.
         allow: Vec<String> = vec![],
         /// Words that identify the site in URLs and in the values of parameters. By default, those in the host name of
-        /// the site.
+        /// the site and in the paths of its URL and its repository.
         campaigns: Vec<String> = vec![],
     }
     id = "tracking-parameter",

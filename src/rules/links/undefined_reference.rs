@@ -1,4 +1,7 @@
-use std::collections::HashMap;
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     declare_rule,
@@ -71,6 +74,7 @@ impl Rule for UndefinedReference {
         {
             return;
         }
+        let swallowed = LazyCell::new(|| swallowed_labels(doc));
         let ignored = definitions::labels(&self.ignored_labels);
         let has_labels = doc.dialect.has_heading_references() && !facts.undefined.is_empty();
         let headings = if has_labels { doc.ast.heading_labels(&doc.source) } else { HashMap::new() };
@@ -86,6 +90,7 @@ impl Rule for UndefinedReference {
                 || is_notation(doc, reference)
                 || doc.shared.has(label)
                 || headings.contains_key(&normalize_label(label))
+                || swallowed.contains(&normalize_label(label))
             {
                 continue;
             }
@@ -103,6 +108,17 @@ impl Rule for UndefinedReference {
             }
         }
     }
+}
+
+/// The labels that lines of code define where nothing closes the code: `unclosed-fence` reports that.
+fn swallowed_labels(doc: &Document) -> HashSet<String> {
+    let open = doc
+        .ast
+        .code_blocks()
+        .filter(|block| block.fence.as_ref().is_some_and(|fence| fence.closing.is_none()));
+    let lines = open.flat_map(|block| doc.slice(block.span()).lines());
+    let labels = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
+    labels.map(|(label, _)| normalize_label(label)).collect()
 }
 
 /// Whether brackets belong to the word before them: the optional parts of a command's syntax, `NAME[.GROUP][/ID]`,

@@ -84,10 +84,12 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_in_capitals = is_upper(text) && beside.into_iter().any(is_upper_at);
     let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_scheme = is_lower && doc.source[word.span.end as usize..].starts_with(':');
+    // `.github/` and `/google/`
+    let is_path = is_lower && doc.source[..word.span.start as usize].ends_with(['.', '/']);
     let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
     let starts_lower = brand.name.starts_with(|c: char| c.is_ascii_lowercase());
     let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
-    let is_right = is_in_capitals || is_scheme || is_capitalized || is_lower && is_joined(word);
+    let is_right = is_in_capitals || is_scheme || is_path || is_capitalized || is_lower && is_joined(word);
     (!is_right).then_some(brand)
 }
 

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Node, NodeKind},
+    markdown::{Node, NodeKind, Typed},
     rule::{Fixable, Rule},
     text::{Span, invisible_characters, invisible_name, is_expected_here},
 };
@@ -59,6 +59,9 @@ impl Rule for InvisibleCharacter {
     }
 }
 
+/// What begins the code of a color in the output of a terminal.
+const ESCAPE: char = '\u{1B}';
+
 /// The number of further occurrences.
 fn more(count: usize) -> String {
     if count > 1 { format!(", and {} more on this page", count - 1) } else { String::new() }
@@ -78,8 +81,14 @@ fn invisible(doc: &Document) -> Vec<(char, Vec<Span>)> {
     }
     let body = doc.source.strip_prefix('\u{FEFF}').unwrap_or(&doc.source);
     let offset = doc.source.len() - body.len();
+    let mut code = doc.ast.code_blocks().map(Typed::span).peekable();
     for (at, c) in invisible_characters(body) {
         let span = Span::from_range(at..at + c.len_utf8()).shift(offset as u32);
+        while code.next_if(|block| block.end <= span.start).is_some() {}
+        // The colors of a terminal, as highlighters read them.
+        if c == ESCAPE && code.peek().is_some_and(|block| block.contains(span)) {
+            continue;
+        }
         let line = doc.line(doc.lines.line_of(span.start));
         let before =
             Span::new(line.start.max(span.start.saturating_sub(CONTEXT)), span.start).fit(&doc.source);

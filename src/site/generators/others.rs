@@ -36,7 +36,14 @@ pub(super) static NUXT: GeneratorSupport = GeneratorSupport {
     configs: &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
     is_config: |folder, _| folder.depends_on("@nuxt/content") || folder.has("content.config.ts"),
     sign: |_| None,
-    dialects: PLAIN_DIALECTS,
+    dialects: &[
+        DialectName::Templates,
+        DialectName::MathBlocks,
+        DialectName::Alerts,
+        DialectName::Directives,
+        DialectName::Mdc,
+        DialectName::NoIndentedCode,
+    ],
     setup: nuxt,
 };
 

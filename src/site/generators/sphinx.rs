@@ -6,12 +6,13 @@ use globset::GlobSet;
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{globs, is_asset},
 };
 use crate::{
+    links::ROLE,
     markdown::DialectName,
     site::urls::{RouteForm, join, parent},
     text::{PAGE_ENDINGS_WITH_MDX, SlugStyle},
@@ -34,6 +35,9 @@ fn is_config(folder: &RootCandidate<'_>, path: &str) -> bool {
         _ => text.contains("extensions") && (text.contains("myst") || text.contains("recommonmark")),
     }
 }
+
+/// The extensions of pages.
+const ENDINGS: [&str; 3] = [".md", ".rst", ".ipynb"];
 
 #[derive(Debug)]
 struct Sphinx {
@@ -84,11 +88,34 @@ impl Generator for Sphinx {
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let named = link.path.trim_end_matches('/');
         let Some(path) = join(base, named) else { return LinkReading::Unknown };
-        let is_file = named != link.path || names_file(named);
+        let is_inside =
+            self.source.is_empty() || path.strip_prefix(&*self.source).is_some_and(|it| it.starts_with('/'));
+        // Above the folder of the docs may be anything that is published beside them.
+        let is_file = is_inside && (named != link.path || names_file(named));
         let mut files = vec![path.clone()];
-        files.extend([".md", ".rst", ".ipynb"].map(|ending| format!("{path}{ending}")));
+        files.extend(ENDINGS.map(|ending| format!("{path}{ending}")));
         // What names no page may be a target.
         LinkReading::Files(files, if is_file { Otherwise::Missing } else { Otherwise::Unknown })
+    }
+
+    /// A role names a page without its extension, from the page or, with a slash in front, from the folder of the docs.
+    fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
+        let name = destination.strip_prefix(ROLE)?;
+        let base = if name.starts_with('/') { &*self.source } else { parent(link.from) };
+        let path = join(base, name.trim_start_matches('/'));
+        // A folder that is not there may be filled by an extension.
+        let is_known = |path: &String| {
+            let folder = parent(path);
+            folder == &*self.source || link.survey.has_folder(folder)
+        };
+        let reading = match path.filter(is_known) {
+            Some(path) => {
+                let files = ENDINGS.map(|ending| format!("{path}{ending}")).to_vec();
+                LinkReading::Files(files, Otherwise::Missing)
+            }
+            None => LinkReading::Unknown,
+        };
+        Some(Tag { reading, fragment: None })
     }
 
     fn prefers_files(&self) -> bool {

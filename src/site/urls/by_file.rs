@@ -2,7 +2,7 @@
 
 use super::{
     Form, Lookup, PageTarget, RouteForm, Target,
-    path::{ending, join, join_route, name, parent},
+    path::{ending, is_for_forge, join, join_route, name, parent},
     resolve::{AnchorName, LinkResolver, folder_of_route},
 };
 use crate::{
@@ -71,8 +71,29 @@ impl LinkResolver<'_> {
         }
         match self.unknown_file(path, &route) {
             Some(root) => Target::NotVerified { root },
+            None if self.is_read_elsewhere(path) => Target::NotVerified { root: "..".into() },
             None => self.missing_file(file, anchor),
         }
+    }
+
+    /// Whether a page that the generator does not publish is probably a part of others or a copy of one: a file elsewhere
+    /// has the whole path of the link, so the link is meant for where the page is taken to. What forges show, such as a
+    /// README, is read where it is.
+    fn is_read_elsewhere(&self, path: &str) -> bool {
+        const MOST: usize = 16;
+        let mut tail = path;
+        while let Some(rest) = tail.strip_prefix("../").or_else(|| tail.strip_prefix("./")) {
+            tail = rest;
+        }
+        let is_unpublished = self.layout.generator().is_some()
+            && self.route().is_none()
+            && self.layout.mount_of(&self.path).is_none();
+        let is_far = tail.contains('/') || path.starts_with("../");
+        let there = format!("/{tail}");
+        is_unpublished
+            && is_far
+            && !is_for_forge(&self.path)
+            && self.inventory().same_name(tail, MOST).any(|it| it.ends_with(&there))
     }
 
     /// What is above the site's root. Where it is in the site's repository, the forge that shows the page leads

@@ -73,7 +73,9 @@ impl Site {
     /// Whether the config or a redirects file sends the readers of a page elsewhere.
     pub fn redirect_of(&self, page: usize) -> Option<super::Moved> {
         let route = self.route(page)?;
-        let moves = &self.layout_of(&self.pages[page]).moves;
+        let layout = self.layout_of(&self.pages[page]);
+        // Where no generator is known, neither is the URL of the page.
+        let moves = layout.generator().map(|_| &layout.moves)?;
         moves.exact(route).filter(|_| !key(route).trim_matches('/').is_empty())
     }
 }

@@ -12,6 +12,9 @@ use crate::{site::generators::Start, text::PAGE_ENDINGS_WITH_MDX};
 /// What is after the path of a page in the names of its usual source files.
 const PAGE_SOURCES: [&str; 4] = [".md", ".mdx", "/index.md", "/_index.md"];
 
+/// Names of the version to which hosts redirect the URLs without one: `/docs/tides` to `/docs/latest/tides`.
+const VERSIONS: [&str; 3] = ["latest", "stable", "current"];
+
 /// Files that generators make.
 const GENERATED_FILES: [&str; 10] = [
     "index.xml",
@@ -38,7 +41,7 @@ impl LinkResolver<'_> {
         {
             return Target::NotVerified { root };
         }
-        if twin.is_none() && self.site.urls.ignores(&path) {
+        if twin.is_none() && (self.site.urls.ignores(&path) || self.is_in_language(&path)) {
             return Target::Generated;
         }
         Target::Missing(Missing {
@@ -48,6 +51,22 @@ impl LinkResolver<'_> {
             better_form: None,
             evidence: self.evidence(),
             anchor,
+        })
+    }
+
+    /// Whether a file is there with the language of this page in its name, `x.en.md` for `x.md` in `y.en.md`: a program of
+    /// the site puts it there.
+    fn is_in_language(&self, path: &str) -> bool {
+        const LONGEST: usize = 5;
+        let is_language = |code: &&str| {
+            let is_part = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_');
+            (2..=LONGEST).contains(&code.len()) && code.bytes().all(is_part)
+        };
+        let language = name(&self.path).rsplit('.').nth(1).filter(is_language);
+        let parts = path.rsplit_once('.').filter(|(stem, _)| !name(stem).contains('.'));
+        language.zip(parts).is_some_and(|(language, (stem, ending))| {
+            name(&self.path).matches('.').count() > 1
+                && self.inventory().has_file(&format!("{stem}.{language}.{ending}"))
         })
     }
 
@@ -96,9 +115,18 @@ impl LinkResolver<'_> {
         let first = route.split('/').nth(1).unwrap_or_default();
         let is_elsewhere =
             self.layout.base().is_empty() && !first.is_empty() && !self.routes().has_first_part(first);
+        let is_unnamed_version = || {
+            let rest =
+                route.strip_prefix('/').and_then(|route| route.strip_prefix(first)).unwrap_or_default();
+            !key(rest).is_empty()
+                && VERSIONS.iter().any(|version| {
+                    let there = self.routes().get(&format!("/{first}/{version}{rest}"));
+                    there.is_some_and(|there| *there != RouteTarget::Dynamic)
+                })
+        };
         match self.missing_route(route, anchor, Start::Site) {
             Target::Missing(Missing { case_twin: None, better_form: None, unpublished: None, .. })
-                if is_elsewhere =>
+                if is_elsewhere || is_unnamed_version() =>
             {
                 Target::NotVerified { root: format!("/{first}").into() }
             }

@@ -105,6 +105,12 @@ pub(super) fn key(route: &str) -> &str {
     route.strip_suffix("/index").unwrap_or(route)
 }
 
+/// Whether a file has a name of those that forges show: `README.md`, `CHANGELOG.md`, `README.zh-cn.md`.
+pub(crate) fn is_for_forge(path: &str) -> bool {
+    let stem = name(path).split(['.', '_', '-']).next().unwrap_or_default();
+    stem.len() > 1 && stem.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 /// What the path of a URL is looked up by, percent escapes resolved. A path may lack the slash in front.
 pub(crate) fn key_of_address(address: &str) -> Option<Box<str>> {
     let path = address.split(['?', '#']).next()?;

@@ -266,6 +266,8 @@ impl<'a> LinkResolver<'a> {
     fn takes_html(&self) -> bool {
         match self.layout.route_form {
             RouteForm::Html => true,
+            // With clean URLs, its pages are still files with that name.
+            RouteForm::Bare if self.layout.kind == Some(SiteKind::Vitepress) => true,
             RouteForm::Any => self.layout.generator().is_none(),
             RouteForm::Slash | RouteForm::Bare => false,
         }

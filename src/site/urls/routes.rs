@@ -119,7 +119,10 @@ impl Routes {
             return Some(route.canonical.as_str().into());
         }
         for (old, span) in old_paths(page, layout, &route.canonical) {
-            site.aliases.entry(key(&old).into()).or_insert(Alias { page: index, span });
+            match old.find(PLACEHOLDER) {
+                Some(at) => site.add(&old[..at], RouteTarget::Dynamic),
+                None => _ = site.aliases.entry(key(&old).into()).or_insert(Alias { page: index, span }),
+            }
         }
         site.add(&route.canonical, RouteTarget::Page(index));
         if let Some((mount, below)) = layout.mount_of(&page.path.to_string_lossy()) {
@@ -137,7 +140,9 @@ impl Routes {
         }
         claims.add_page(&route.canonical, index, &mut self.clashes);
         for (old, span) in old_paths(page, layout, &route.canonical) {
-            claims.add_alias(&old, index, span);
+            if !old.contains(PLACEHOLDER) {
+                claims.add_alias(&old, index, span);
+            }
         }
     }
 
@@ -321,6 +326,9 @@ fn unknown(page: &PageSource<'_>) -> Route {
         page.formed(&format!("{folder}/{}", page.stem()))
     })
 }
+
+/// What begins a part of an old path that a plugin of the site fills in, such as `/:title`.
+const PLACEHOLDER: &str = "/:";
 
 /// The old paths that a page gives itself: `aliases` in Hugo, `redirect_from` in Jekyll; of a generator of which nothing is
 /// known, those that a key says are some.

@@ -258,6 +258,7 @@ fn after_u(lower: &str) -> Option<Sound> {
     }
     if starts(&[
         "uga", "udev", "uv", "uw", "udp", "utf", "uefi", "uid", "ubu", "uu", "ud", "uc", "uf", "uy", "uz",
+        "umd",
     ]) {
         return None;
     }

@@ -278,6 +278,7 @@ impl Generator for Jekyll {
         match first {
             "feed.xml" | "atom.xml" => has("jekyll-feed"),
             "sitemap.xml" | "robots.txt" => has("jekyll-sitemap"),
+            "redirects.json" => has("jekyll-redirect-from"),
             "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" | "blog" => {
                 has_others
                     || self.plugins.iter().any(|name| name.contains("paginat") || name.contains("archive"))

@@ -205,8 +205,45 @@ fn a_sphinx_site() {
             ("old/quay.md", "no docs/old/quay.md"),
             ("harbour.Pier", "unknown /harbour.Pier"),
             ("neap.md", "no docs/neap.md"),
+            ("../blog/", "unknown /../blog/"),
+            ("{doc}/ebb", "docs/ebb.md Source"),
+            ("{doc}neap", "no docs/neap.md"),
+            ("{doc}api/quay", "Template"),
         ],
     );
+}
+
+#[test]
+fn a_page_that_is_no_part_of_the_site() {
+    let config = ("hugo.toml", "baseURL = 'https://harbour.example'\n");
+    let pages = [("content/_index.md", ""), ("old/guide/rope.md", ""), ("old/guide/README.md", "")];
+    let it = site_of(configured(&[config]), &pages, &["old/img/rope/knot.png"], true);
+    // Whatever takes it to the site takes the links with it.
+    check(
+        &it,
+        "old/guide/rope.md",
+        &[
+            ("../../img/rope/knot.png", "unknown .."),
+            ("../../img/rope/splice.png", "no img/rope/splice.png"),
+            ("knot.png", "no old/guide/knot.png"),
+        ],
+    );
+    check(&it, "old/guide/README.md", &[("../../img/rope/knot.png", "no img/rope/knot.png")]);
+}
+
+#[test]
+fn names_with_languages() {
+    let pages = [("content/ebb.en.md", ""), ("content/flood.en.md", ""), ("content/ebb.md", "")];
+    let it = site_of(configured(&[("gatsby-config.js", "module.exports = {}")]), &pages, &[], true);
+    check(&it, "content/ebb.en.md", &[("flood.md", "generated"), ("neap.md", "no content/neap.md")]);
+    check(&it, "content/ebb.md", &[("flood.md", "no content/flood.md")]);
+}
+
+#[test]
+fn old_paths_that_a_plugin_fills_in() {
+    let pages = [("index.md", ""), ("logs/ebb.md", "---\nredirect_from: ['/logs/:title', '/ebb']\n---\n")];
+    let it = site_of(configured(&[("_config.yml", "title: Harbour\n")]), &pages, &["_posts/x.md"], true);
+    check(&it, "index.md", &[("/logs/low-tide", "unknown /logs"), ("/ebb", "moved to /logs/ebb.html")]);
 }
 
 #[test]
