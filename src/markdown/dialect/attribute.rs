@@ -1,4 +1,4 @@
-//! Expressions of MDX as values of attributes: `href={"./tides.md"}`.
+//! Attributes: expressions of MDX as their values, `href={"./tides.md"}`, and lists of them, `{: .class }`.
 
 use std::ops::Range;
 
