@@ -21,6 +21,7 @@ use crate::{
     },
     suppress::Suppressions,
     text::{LineIndex, SlugStyle, Span, different_unusual_characters},
+    vfs::Content,
 };
 
 /// A page of the site. Immutable; every span in it is a byte range of the file on disk.
@@ -161,7 +162,7 @@ impl Document {
         bytes: Vec<u8>,
         collections: &[&Arc<Collection>],
     ) -> Self {
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        if is_utf16(&bytes) {
             return Self::damaged(path, "", Damage::Utf16);
         }
         match String::from_utf8(bytes) {
@@ -366,6 +367,21 @@ impl Document {
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.source)
     }
+}
+
+/// The text of a document that is read from these contents.
+pub(crate) fn source_of(content: Content) -> String {
+    match content {
+        Content::Bytes(bytes) if !is_utf16(&bytes) => {
+            String::from_utf8(bytes).unwrap_or_else(|error| decode(error.as_bytes()).0)
+        }
+        Content::Bytes(_) | Content::TooLong(_) => String::new(),
+    }
+}
+
+/// Whether bytes begin with the byte order mark of UTF-16.
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
 }
 
 /// UTF-8 with a `?` for each byte that is none, and where the first of those are.

@@ -167,6 +167,22 @@ pub fn renames_in(root: Place<'_>, folder: &Path, commit: &str) -> Vec<(String, 
     read_renames(&answer_in_time(log, LONGEST_SEARCH).unwrap_or_default())
 }
 
+/// The commit that a revision names, and the file with the ends of the history of a shallow clone, which need not exist.
+/// `None` where there is no such commit.
+pub fn history(root: &Path, commit: &str) -> Option<(String, PathBuf)> {
+    may_answer(root).then(|| history_in(root.into(), commit)).flatten()
+}
+
+/// The same for what git is asked about.
+pub fn history_in(root: Place<'_>, commit: &str) -> Option<(String, PathBuf)> {
+    let commit = format!("{commit}^{{commit}}");
+    let output = command(root).args(["rev-parse", &commit, "--git-path", "shallow"]).output().ok()?;
+    let answer = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
+    let (commit, shallow) = answer.trim_end().split_once('\n')?;
+    let (Place::Folder(folder) | Place::Bare(folder)) = root;
+    Some((commit.to_owned(), folder.join(shallow)))
+}
+
 /// The argument that makes the paths of a log relative to a folder, which need not be on disk.
 pub(crate) fn relative_to(folder: &Path) -> String {
     match folder.to_str() {

@@ -11,13 +11,27 @@ pub use crate::workspace::{
 pub use fixing::{fix, suppress, write};
 pub use since::{ChangeScope, since};
 
-use crate::workspace::{Facts, Purpose, Workspace};
+use std::sync::Arc;
 
-/// Checks the files that the options name.
+use crate::{
+    vfs::Recording,
+    workspace::{Facts, LastRun, Purpose, Workspace},
+};
+
+/// Checks the files that the options name. With a cache, nothing is worked out again where everything that the last run with the same options read is as it was.
 pub fn check(options: &Options<'_>) -> Run {
-    let workspace = Workspace::open(options.clone());
+    let last = LastRun::with(options);
+    if let Some(run) = last.as_ref().and_then(LastRun::recall) {
+        return run;
+    }
+    let recording = last.as_ref().map(|_| Arc::new(Recording::of(Arc::clone(&options.files))));
+    let files = recording.as_ref().map_or_else(|| Arc::clone(&options.files), |it| Arc::clone(it) as _);
+    let workspace = Workspace::open(Options { files, ..options.clone() });
     let run = workspace.check();
     workspace.save();
+    if let (Some(last), Some(recording)) = (last, recording) {
+        last.keep(&run, &recording);
+    }
     workspace.close();
     run
 }

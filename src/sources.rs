@@ -5,7 +5,7 @@ use std::{
     collections::HashMap,
     ffi::OsString,
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -93,6 +93,8 @@ enum Kept {
     /// One without secrets.
     Harmless(Arc<str>),
     Ready(Arc<SourceText>),
+    /// One that was read when it was asked for.
+    Read(Arc<SourceText>),
 }
 
 impl Sources {
@@ -122,19 +124,49 @@ impl Sources {
         texts.last = None;
     }
 
+    /// The secrets that it hides.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// The paths of the texts that it was given, in order, and whether it is known of each that there is no secret in it.
+    pub(crate) fn kept(&self) -> Vec<(PathBuf, bool)> {
+        let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = texts.all.iter().filter_map(|(path, kept)| {
+            let is_harmless = match kept {
+                Kept::AsItIs(_) => false,
+                Kept::Harmless(_) => true,
+                Kept::Ready(text) => text.hidden.is_empty(),
+                Kept::Read(_) => return None,
+            };
+            Some((PathBuf::from(path), is_harmless))
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort_unstable();
+        kept
+    }
+
     /// The text of a file, by path relative to the root. One that cannot be read any more is empty.
     pub fn get(&self, path: &Path) -> Arc<SourceText> {
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, ready)) = texts.last.as_ref().filter(|(last, _)| *last == *path.as_os_str()) {
             return Arc::clone(ready);
         }
-        let ready = match texts.all.get(path.as_os_str()) {
-            Some(Kept::Ready(ready)) => Arc::clone(ready),
-            Some(Kept::AsItIs(text)) => Arc::new(SourceText::new(Arc::clone(text), &self.secrets)),
-            Some(Kept::Harmless(text)) => Arc::new(SourceText::hiding(Arc::clone(text), vec![])),
-            None => Arc::new(SourceText::new(self.read(path).unwrap_or_default().into(), &self.secrets)),
+        let made = match texts.all.get(path.as_os_str()) {
+            Some(Kept::Ready(ready) | Kept::Read(ready)) => {
+                let ready = Arc::clone(ready);
+                texts.last = Some((path.into(), Arc::clone(&ready)));
+                return ready;
+            }
+            Some(Kept::AsItIs(text)) => Some(SourceText::new(Arc::clone(text), &self.secrets)),
+            Some(Kept::Harmless(text)) => Some(SourceText::hiding(Arc::clone(text), vec![])),
+            None => None,
         };
-        texts.all.insert(path.into(), Kept::Ready(Arc::clone(&ready)));
+        let read = || SourceText::new(self.read(path).unwrap_or_default().into(), &self.secrets);
+        let was_kept = made.is_some();
+        let ready = Arc::new(made.unwrap_or_else(read));
+        let kept = if was_kept { Kept::Ready } else { Kept::Read };
+        texts.all.insert(path.into(), kept(Arc::clone(&ready)));
         texts.last = Some((path.into(), Arc::clone(&ready)));
         ready
     }

@@ -17,9 +17,29 @@ const MAX_FILE: u64 = 128 * 1024 * 1024;
 /// Bytes of all files together, above which the oldest are removed.
 const MAX_FOLDER: u64 = 256 * 1024 * 1024;
 
-/// The ends of the names of files: those that are whole, and those that are being written.
-const WHOLE: &str = ".facts";
-const PARTIAL: &str = ".facts.new";
+/// What a file of the cache holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CacheKind {
+    /// The facts of the pages of a site.
+    Facts,
+    /// A run, and everything that it follows from.
+    Run,
+}
+
+impl CacheKind {
+    const ALL: [Self; 2] = [Self::Facts, Self::Run];
+
+    /// What the names of files end in.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Facts => ".facts",
+            Self::Run => ".run",
+        }
+    }
+}
+
+/// What the names of files that are being written end in, after the end that they will have.
+const PARTIAL: &str = ".new";
 
 /// A folder for a cache, which need not exist.
 #[derive(Debug, Clone)]
@@ -47,8 +67,8 @@ impl CacheFolder {
     }
 
     /// The content of a file; `None` where there is none that can be read.
-    pub fn read(&self, name: u64) -> Option<Vec<u8>> {
-        let mut file = open_regular(&self.file(name)).ok()?;
+    pub fn read(&self, kind: CacheKind, name: u64) -> Option<Vec<u8>> {
+        let mut file = open_regular(&self.file(kind, name)).ok()?;
         let mut content = Vec::new();
         (&mut file).take(MAX_FILE + 1).read_to_end(&mut content).ok()?;
         (content.len() as u64 <= MAX_FILE).then_some(content)
@@ -60,10 +80,10 @@ impl CacheFolder {
     /// # Errors
     ///
     /// When it cannot be written; then it is as it was.
-    pub fn write(&self, name: u64, parts: &[&[u8]]) -> io::Result<()> {
+    pub fn write(&self, kind: CacheKind, name: u64, content: &[u8]) -> io::Result<()> {
         create(&self.0)?;
-        let partial = self.partial(name);
-        let written = write_new(&partial, parts).and_then(|()| fs::rename(&partial, self.file(name)));
+        let partial = self.partial(kind, name);
+        let written = write_new(&partial, content).and_then(|()| fs::rename(&partial, self.file(kind, name)));
         if written.is_err() {
             // What is left is removed with the oldest files.
             let _ = fs::remove_file(&partial);
@@ -87,15 +107,15 @@ impl CacheFolder {
         Ok(removed)
     }
 
-    fn file(&self, name: u64) -> PathBuf {
-        self.0.join(format!("{name:016x}{WHOLE}"))
+    fn file(&self, kind: CacheKind, name: u64) -> PathBuf {
+        self.0.join(format!("{name:016x}{}", kind.suffix()))
     }
 
     /// A name that no other process and no other thread takes.
-    fn partial(&self, name: u64) -> PathBuf {
+    fn partial(&self, kind: CacheKind, name: u64) -> PathBuf {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let next = NEXT.fetch_add(1, Ordering::Relaxed);
-        self.0.join(format!("{name:016x}-{}-{next}{PARTIAL}", std::process::id()))
+        self.0.join(format!("{name:016x}-{}-{next}{}{PARTIAL}", std::process::id(), kind.suffix()))
     }
 
     /// The files of the cache, the oldest first: when each was written, its length and its path.
@@ -105,7 +125,8 @@ impl CacheFolder {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let is_hash = name.get(..16).is_some_and(|hash| hash.bytes().all(|it| it.is_ascii_hexdigit()));
-            is_hash && (name.ends_with(WHOLE) || name.ends_with(PARTIAL))
+            let whole = name.strip_suffix(PARTIAL).unwrap_or(&name);
+            is_hash && CacheKind::ALL.iter().any(|kind| whole.ends_with(kind.suffix()))
         });
         let mut files: Vec<_> = ours
             .filter_map(|entry| {
@@ -131,9 +152,9 @@ impl CacheFolder {
     }
 }
 
-fn write_new(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut file: File = OpenOptions::new().write(true).create_new(true).open(path)?;
-    parts.iter().try_for_each(|part| file.write_all(part))
+    file.write_all(content)
 }
 
 /// Creates a folder that only its owner can read, and those above it.

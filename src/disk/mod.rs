@@ -26,7 +26,7 @@ mod strays;
 #[cfg(feature = "cli")]
 mod write;
 
-pub use cache_folder::CacheFolder;
+pub use cache_folder::{CacheFolder, CacheKind};
 pub use place::Kept;
 pub use protected::Protected;
 pub use read::open_regular;

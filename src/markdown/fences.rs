@@ -49,6 +49,12 @@ impl Fences {
         self.open.map(|opening| (opening.marker, opening.length))
     }
 
+    /// The character of the fence that opened the block, if nothing but another fence, which begins with three of them,
+    /// or the end of the text ends it.
+    pub(super) fn surely_open(&self) -> Option<u8> {
+        self.open.filter(|opening| opening.quotes == 0 && opening.indent == 0).map(|opening| opening.marker)
+    }
+
     /// Takes a line, without its prefix and trailing whitespace; returns whether it is a fence or between two.
     pub(super) fn takes(&mut self, content: &[u8]) -> bool {
         self.takes_after(&[], content)

@@ -21,7 +21,7 @@ use reader::WordReader;
 use words::SpacedWords;
 
 /// The secrets that are known by their place, their format or the names of their parameters.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Secrets {
     /// Names besides the usual ones, in the form in which names are compared.
     names: Vec<Box<str>>,

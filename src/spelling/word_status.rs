@@ -142,13 +142,21 @@ impl WordCache {
     fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> KnownWord {
         let mut at = self.place(hash);
         if self.slots[at].hash != hash {
-            at = self.add(Slot::of(hash, word()));
+            at = self.learn(hash, word());
         }
         let slot = &mut self.slots[at];
         let is_first = slot.page != self.page;
         slot.page = self.page;
         let Slot { status, lower, class, is_article, is_english, .. } = *slot;
         KnownWord { status, lower, class, is_article, is_english, is_first }
+    }
+
+    /// Looks a word up in the lexicon; gives its slot. Apart from the rest, so that the words that are known take no room
+    /// for this on the stack.
+    #[cold]
+    #[inline(never)]
+    fn learn(&mut self, hash: u64, word: &str) -> usize {
+        self.add(Slot::of(hash, word))
     }
 
     /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
@@ -175,7 +183,6 @@ impl WordCache {
         first
     }
 
-    #[cold]
     fn add(&mut self, slot: Slot) -> usize {
         if (self.taken + 1) * 2 > self.slots.len() {
             self.make_room();
@@ -211,7 +218,6 @@ impl Slot {
         is_english: false,
     };
 
-    #[cold]
     fn of(hash: u64, word: &str) -> Self {
         let key = PhraseKey::of(word);
         Self {

@@ -3,11 +3,15 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use jiff::{Timestamp, civil};
 
-use super::slashed;
+use super::{Content, Disk, FileSystem as _, MAX_LEN, slashed};
 use crate::{
     git::{self, Place},
     history, paths,
@@ -41,6 +45,16 @@ pub struct GitFolder {
     top: Option<PathBuf>,
     kind: GitFolderKind,
     commit: Box<str>,
+    asked: Arc<Asked>,
+}
+
+/// What git was asked about a folder.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The remotes.
+    pub(super) remotes: AtomicBool,
+    /// Something that follows from the history.
+    pub(super) history: AtomicBool,
 }
 
 /// What the repository of a folder has.
@@ -56,12 +70,30 @@ impl GitFolder {
     /// What git on disk says of a folder, up to the last commit. There may be no repository.
     pub(super) fn on_disk(folder: &Path) -> Self {
         let top = git::top_of(folder).map(Path::to_owned);
-        Self { folder: folder.to_owned(), top, kind: GitFolderKind::WithFiles, commit: "HEAD".into() }
+        let kind = GitFolderKind::WithFiles;
+        Self { folder: folder.to_owned(), top, kind, commit: "HEAD".into(), asked: Arc::default() }
     }
 
     /// What the repository at `top` says of a folder in it, up to a commit.
     pub(super) fn at(top: &Path, kind: GitFolderKind, folder: &Path, commit: &str) -> Self {
-        Self { folder: folder.to_owned(), top: Some(top.to_owned()), kind, commit: commit.into() }
+        let (folder, top) = (folder.to_owned(), Some(top.to_owned()));
+        Self { folder, top, kind, commit: commit.into(), asked: Arc::default() }
+    }
+
+    /// The same folder, which notes what git is asked about it.
+    pub(super) fn noting(self, asked: &Arc<Asked>) -> Self {
+        Self { asked: Arc::clone(asked), ..self }
+    }
+
+    /// What all answers about the history follow from: the commit, and where the history of a shallow clone ends.
+    pub(super) fn history(&self) -> Option<String> {
+        let (commit, shallow) = match self.bare() {
+            Some((place, _)) => git::history_in(place, &self.commit),
+            None => git::history(&self.folder, &self.commit),
+        }?;
+        let ends = Disk.read(&shallow, MAX_LEN).ok();
+        let ends = ends.as_ref().and_then(Content::text).unwrap_or_default();
+        Some(format!("{commit} {ends}"))
     }
 
     /// The folder of the repository, absolute.
@@ -82,6 +114,7 @@ impl GitFolder {
 
     /// Files that were renamed, the latest first: the old path and the new one, relative to the folder.
     pub fn renames(&self) -> Vec<(String, String)> {
+        self.asked.history.store(true, Ordering::Relaxed);
         match self.bare() {
             Some((place, folder)) => git::renames_in(place, folder, &self.commit),
             None => git::renames(&self.folder, &self.commit),
@@ -90,6 +123,7 @@ impl GitFolder {
 
     /// The URLs of the remotes.
     pub fn remotes(&self) -> Vec<String> {
+        self.asked.remotes.store(true, Ordering::Relaxed);
         match self.bare() {
             Some((place, _)) => git::remotes_in(place),
             None => git::remotes(&self.folder),
@@ -107,6 +141,7 @@ impl GitFolder {
 
     /// The days on which the files in the folder and below were added, by path relative to it.
     pub fn additions(&self) -> HashMap<PathBuf, civil::Date> {
+        self.asked.history.store(true, Ordering::Relaxed);
         match self.bare() {
             Some((place, folder)) => history::additions_in(place, folder, &self.commit),
             None => history::additions(&self.folder),
@@ -115,6 +150,7 @@ impl GitFolder {
 
     /// When the last commit changed each of the files in the folder and below, by path relative to it.
     pub fn last_commits(&self) -> HashMap<PathBuf, Timestamp> {
+        self.asked.history.store(true, Ordering::Relaxed);
         match self.bare() {
             Some((place, folder)) => history::last_commits(place, folder, &self.commit),
             None => history::last_commits((&*self.folder).into(), Path::new(""), &self.commit),

@@ -32,6 +32,8 @@ mod git_folder;
 mod git_tree;
 mod memory;
 mod overlay;
+mod question;
+mod recording;
 
 use std::{
     ffi::OsString,
@@ -46,6 +48,8 @@ pub use git_folder::{GitFolder, InventoryItem, ItemKind};
 pub use git_tree::GitTree;
 pub use memory::Memory;
 pub use overlay::FileOverlay;
+pub use question::{AnswerHash, Question};
+pub use recording::Recording;
 
 use crate::git;
 
@@ -126,6 +130,11 @@ pub trait FileSystem: Debug + Send + Sync {
     /// Whether a path without links leads into a git directory, where there are tokens, and what git is to run.
     fn is_gits(&self, _real: &Path) -> bool {
         false
+    }
+
+    /// A name for the kind of file system. What was worked out from one kind is not looked for where there is another.
+    fn kind_name(&self) -> &'static str {
+        std::any::type_name::<Self>()
     }
 
     /// The text of a file as findings in it are shown: at least its lines and the widths of its characters; `None`

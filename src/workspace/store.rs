@@ -7,16 +7,16 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::read_page::FactsKey;
-use crate::{discover::Project, disk::CacheFolder};
-
-/// What a file begins with: its name, and the version of its layout.
-const MAGIC: &[u8; 16] = b"copydesk facts 1";
-
-/// Bytes of the magic, the program and the checksum.
-const HEADER: usize = 16 + 8 + 16;
+use super::{
+    read_page::FactsKey,
+    sealed::{sealed, unsealed},
+};
+use crate::{
+    discover::Project,
+    disk::{CacheFolder, CacheKind},
+};
 
 /// Bytes of an entry in the index.
 const ENTRY: usize = 16 + 4;
@@ -53,7 +53,7 @@ impl SiteStore {
     /// Reads what is known of a project. A file that is broken, or that another program wrote, has nothing.
     pub(super) fn open(cache: &Cache, project: &Project) -> Self {
         let name = xxh3_64(project.root.as_os_str().as_encoded_bytes());
-        let bytes = cache.folder.read(name).unwrap_or_default();
+        let bytes = cache.folder.read(CacheKind::Facts, name).unwrap_or_default();
         let index = index(&bytes, cache.program).unwrap_or_default();
         Self { cache: cache.clone(), name, bytes, index, state: Mutex::default() }
     }
@@ -91,18 +91,12 @@ impl SiteStore {
         // The same entries give the same file.
         entries.sort_unstable_by_key(|(key, _)| *key);
         let file = file(&entries, self.cache.program);
-        let _ = self.cache.folder.write(self.name, &[&file]);
+        let _ = self.cache.folder.write(CacheKind::Facts, self.name, &file);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn checksum(content: &[u8]) -> u128 {
-    let mut hasher = Xxh3::new();
-    hasher.update(content);
-    hasher.digest128()
 }
 
 /// A file with some entries.
@@ -115,22 +109,15 @@ fn file(entries: &[(FactsKey, &[u8])], program: u64) -> Vec<u8> {
     for (_, bytes) in entries {
         content.extend_from_slice(bytes);
     }
-    let mut file = MAGIC.to_vec();
-    file.extend(program.to_le_bytes());
-    file.extend(checksum(&content).to_le_bytes());
-    file.append(&mut content);
-    file
+    sealed(CacheKind::Facts, program, content)
 }
 
 /// Where the entries of a file are; `None` where it is not a whole file of this program.
 fn index(file: &[u8], program: u64) -> Option<HashMap<FactsKey, Range<usize>>> {
-    let (header, content) = file.split_at_checked(HEADER)?;
-    let is_ours = header.starts_with(MAGIC)
-        && header[16..24] == program.to_le_bytes()
-        && header[24..] == checksum(content).to_le_bytes();
+    let content = unsealed(CacheKind::Facts, program, file)?;
     let count = u32::from_le_bytes(content.get(..4)?.try_into().ok()?) as usize;
-    let entries = content.get(4..4 + count.checked_mul(ENTRY)?).filter(|_| is_ours)?;
-    let mut at = HEADER + 4 + entries.len();
+    let entries = content.get(4..4 + count.checked_mul(ENTRY)?)?;
+    let mut at = file.len() - content.len() + 4 + entries.len();
     let mut index = HashMap::with_capacity(count);
     for entry in entries.chunks_exact(ENTRY) {
         let (key, len) = entry.split_at(16);

@@ -6,6 +6,7 @@ mod add_suppressions;
 mod baseline;
 mod batch;
 mod cache;
+mod cache_runs;
 mod cli;
 mod cms;
 mod config;

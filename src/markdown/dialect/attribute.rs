@@ -1,4 +1,4 @@
-//! Expressions of MDX as values of attributes: `href={"./tides.md"}`.
+//! Attributes: expressions of MDX as their values, `href={"./tides.md"}`, and lists of them, `{: .class }`.
 
 use std::ops::Range;
 
@@ -31,6 +31,20 @@ fn string(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
     let after = text[start + length + 1..].trim_start();
     let end = text.len() - after.strip_prefix('}')?.len();
     is_plain.then_some((start..start + length, end))
+}
+
+/// `{: .class }` or `{ #id .class key=value }` alone on a line.
+pub(super) fn is_attribute_list(line: &[u8]) -> bool {
+    let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
+    let inner = inner.trim_ascii_start();
+    let begins = match inner {
+        // An extension with a body; one without ends with a slash.
+        [b':', b':', rest @ ..] => rest.ends_with(b"/"),
+        [b':', ..] => true,
+        [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
+        _ => false,
+    };
+    begins && memchr::memchr2(b'{', b'}', inner).is_none()
 }
 
 #[cfg(test)]

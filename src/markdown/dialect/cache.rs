@@ -83,9 +83,27 @@ pub(super) fn line_start(bytes: &[u8], at: usize, floor: usize) -> usize {
     memchr::memrchr(b'\n', &bytes[floor..at]).map_or(floor, |i| floor + i + 1)
 }
 
+/// Where the next line begins, from the line at `at` on, that has three of a byte in a row; the end of the text where
+/// none has.
+pub(super) fn next_run_line(bytes: &[u8], at: usize, byte: u8) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let run = memchr::memchr_iter(byte, rest).find(|found| rest[*found..].starts_with(&[byte; 3]));
+    run.map_or(bytes.len(), |found| line_start(bytes, at + found, at))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::line_end;
+    use super::{line_end, next_run_line};
+
+    #[test]
+    fn lines_with_a_run_are_found() {
+        let text = b"a `b` ``c``\n> ```\n````\n``\n";
+        assert_eq!(next_run_line(text, 0, b'`'), 12);
+        assert_eq!(next_run_line(text, 18, b'`'), 18);
+        assert_eq!(next_run_line(text, 23, b'`'), text.len());
+        assert_eq!(next_run_line(text, 0, b'~'), text.len());
+        assert_eq!(next_run_line(text, text.len() + 1, b'`'), text.len());
+    }
 
     #[test]
     fn a_line_ends_at_its_first_line_feed() {

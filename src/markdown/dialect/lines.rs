@@ -2,7 +2,8 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use super::cache::{Next, NextBlank, line_end, line_start};
+use super::attribute::is_attribute_list;
+use super::cache::{Next, NextBlank, line_end, line_start, next_run_line};
 use super::fenced_container::OpenDirective;
 use super::html_body::Element;
 use super::live_fence::LiveFence;
@@ -222,11 +223,23 @@ impl Lines<'_> {
             let is_first = !fences.is_open();
             let is_code = fences.takes_after(around, content);
             self.spare(at, text, end, is_code.then_some(is_first));
-            at = if is_code { end + 1 } else { self.line(at, text, end) };
+            at = match fences.surely_open().filter(|_| self.is_code_plain()) {
+                Some(marker) => next_run_line(self.bytes, end + 1, marker),
+                None if is_code => end + 1,
+                None => self.line(at, text, end),
+            };
         }
         if fences.is_open() {
             self.spare_misread();
         }
+    }
+
+    /// Whether nothing but a fence means anything in code.
+    fn is_code_plain(&self) -> bool {
+        !self.has_templates
+            && self.dialect.engine() == Engine::CommonMark
+            && !self.dialect.closes_containers_in_code()
+            && self.live_fence().is_none()
     }
 
     /// Reads a line outside of code; gives where the next one begins.
@@ -408,20 +421,6 @@ impl Lines<'_> {
             self.found.extend(bars.map(|bar| Island::new(bar, bar + 1, IslandKind::Literal)));
         }
     }
-}
-
-/// `{: .class }` or `{ #id .class key=value }` alone on a line.
-fn is_attribute_list(line: &[u8]) -> bool {
-    let Some(inner) = line.strip_prefix(b"{").and_then(|line| line.strip_suffix(b"}")) else { return false };
-    let inner = inner.trim_ascii_start();
-    let begins = match inner {
-        // An extension with a body; one without ends with a slash.
-        [b':', b':', rest @ ..] => rest.ends_with(b"/"),
-        [b':', ..] => true,
-        [b'#' | b'.', next, ..] => next.is_ascii_alphanumeric() || matches!(next, b'-' | b'_'),
-        _ => false,
-    };
-    begins && memchr::memchr2(b'{', b'}', inner).is_none()
 }
 
 /// How many bytes like the one at `at` follow each other.
