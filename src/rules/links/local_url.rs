@@ -17,8 +17,8 @@ declare_rule! {
     ///
     /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL whose host is
     /// visible in the text, as in "open <http://localhost:3000>" or "[localhost:3000](http://localhost:3000)", is
-    /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. So are all URLs of the
-    /// reader's own computer on a page whose code names it. Code is always ignored.
+    /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. So are all loopback URLs,
+    /// such as `localhost`, on a page whose code contains one. Code is always ignored.
     ///
     /// ## Why is this bad?
     ///
