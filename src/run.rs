@@ -15,8 +15,8 @@ use crate::workspace::{Facts, Purpose, Workspace};
 
 /// Checks the files that the options name.
 pub fn check(options: &Options<'_>) -> Run {
-    let workspace = Workspace::open(options.clone());
-    let run = workspace.check();
+    let mut workspace = Workspace::open(options.clone());
+    let run = workspace.check_last();
     workspace.save();
     workspace.close();
     run
