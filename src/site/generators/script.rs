@@ -237,8 +237,8 @@ impl<'a> ScriptPart<'a> {
 
     /// The object or list of a key.
     pub fn block(self, key: &str) -> Option<Self> {
-        let blocks = self.values(key).filter(|rest| rest.starts_with(['{', '['])).take(MAX_BLOCKS);
-        blocks.filter_map(|rest| Some(Self(&rest[..bracketed(rest)?]))).next()
+        let mut blocks = self.values(key).filter(|rest| rest.starts_with(['{', '['])).take(MAX_BLOCKS);
+        blocks.find_map(|rest| Some(Self(&rest[..bracketed(rest)?])))
     }
 
     /// All strings in it, in order.
