@@ -1,6 +1,10 @@
 //! Findings that are known and accepted: a file of them, one per line, that a run is held against.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::{Deserialize, Serialize};
@@ -9,7 +13,7 @@ use serde_json::json;
 use crate::{
     config::mistake,
     data::{self, DataFormat, Node},
-    diagnostic::{Diagnostic, Label, Recurrence},
+    diagnostic::{Diagnostic, Label, Recurrence, stands_for_others},
     front_matter::schema::{Schema, Violation},
     report::sanitize,
     run::Run,
@@ -134,19 +138,31 @@ impl Baseline {
             waiting.entry(&entry.fingerprint).or_default().push(index);
         }
         let mut used = vec![false; self.entries.len()];
+        // Which of these findings are kept follows from the length of the file.
+        let cut: HashSet<(&str, &str)> = self
+            .entries
+            .iter()
+            .filter(|entry| stands_for_others(&entry.message))
+            .map(|entry| (&*entry.rule, &*entry.file))
+            .collect();
         let fingerprints = run.fingerprints_from(root);
         for (diagnostic, fingerprint) in std::mem::take(&mut run.diagnostics).into_iter().zip(fingerprints) {
             let known = waiting.get_mut(fingerprint.to_string().as_str());
             let may_be_known = diagnostic.rule.suppressible
                 && !(diagnostic.rule.recurrence == Recurrence::EqualAndUntouched
                     && run.is_on_touched_line(&diagnostic));
-            match known.filter(|_| may_be_known).and_then(Vec::pop) {
-                Some(entry) => {
-                    used[entry] = true;
-                    run.baselined.push(diagnostic);
-                }
-                None => run.diagnostics.push(diagnostic),
+            let entry = known.filter(|_| may_be_known).and_then(Vec::pop);
+            let is_cut = || {
+                let file = slashed(&run.path_from(root, &diagnostic.primary.path));
+                diagnostic.rule.recurrence != Recurrence::EqualAndUntouched
+                    && diagnostic.rule.suppressible
+                    && cut.contains(&(diagnostic.rule.id, &*file))
+            };
+            let is_known = entry.is_some() || !cut.is_empty() && is_cut();
+            if let Some(entry) = entry {
+                used[entry] = true;
             }
+            if is_known { &mut run.baselined } else { &mut run.diagnostics }.push(diagnostic);
         }
         used
     }

@@ -11,7 +11,7 @@ pub use fixpoint::{Fixed, FixedRules, add_fixed, fix_to_fixpoint};
 
 use crate::{
     config::{ActiveRule, Settings},
-    diagnostic::{Diagnostic, Label, Severity, Sink},
+    diagnostic::{Diagnostic, Label, MAX_OF_A_RULE, Severity, Sink, most_of_a_rule},
     document::Document,
     fence::caught,
     rule::{Group, Hook, Recurrence},
@@ -24,7 +24,16 @@ use crate::{
 /// First phase: the findings in one page by itself, before suppressions. A file that could not be read as a page only
 /// has findings about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let mut diagnostics = run(settings, &document.path, Hook::Check, |active, sink| {
+    check_keeping(most_of_a_rule(document.source.len()), document, settings)
+}
+
+/// The same for who applies their fixes: as many as there are in the longest file.
+pub fn check_to_fix(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    check_keeping(MAX_OF_A_RULE, document, settings)
+}
+
+fn check_keeping(most: usize, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let mut diagnostics = run(settings, (&document.path, most), Hook::Check, |active, sink| {
         if document.damage.is_none() || active.def.meta.group == Group::Meta {
             active.rule.check(document, sink);
         }
@@ -35,22 +44,23 @@ pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
 
 /// Second phase: the findings in one page as a part of its site, before suppressions.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
+    let place = (&page.path, most_of_a_rule(page.len as usize));
     let mut diagnostics =
-        run(settings, &page.path, Hook::Page, |active, sink| active.rule.check_page(page, site, sink));
+        run(settings, place, Hook::Page, |active, sink| active.rule.check_page(page, site, sink));
     dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);
     diagnostics
 }
 
 /// What is wrong with the removal of a page.
 pub fn check_removed(page: &OldPage, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    run(settings, &page.facts.path, Hook::Removed, |active, sink| {
+    run(settings, (&page.facts.path, MAX_OF_A_RULE), Hook::Removed, |active, sink| {
         active.rule.check_removed(page, site, sink);
     })
 }
 
 /// What is wrong with the site as a whole. `config` is where findings lie that name no other place.
 pub fn check_site(site: &Site, settings: &Settings, config: &Arc<Path>) -> Vec<Diagnostic> {
-    run(settings, config, Hook::Site, |active, sink| active.rule.check_site(site, sink))
+    run(settings, (config, MAX_OF_A_RULE), Hook::Site, |active, sink| active.rule.check_site(site, sink))
 }
 
 /// Applies the suppression comments of a page to the findings of both phases, and adds the findings about the
@@ -60,7 +70,7 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     // The comments of a page do not apply to findings in the schema that it names.
     diagnostics.retain(|it| !is_ignored_link(page, it));
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
-    let (diagnostics, lasting): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(can_be_off);
+    let lasting: Vec<_> = diagnostics.extract_if(.., |it| !can_be_off(it)).collect();
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
     applied.kept.extend(lasting);
     suppressions.forget_idle(|name| settings.runs(name));
@@ -68,7 +78,8 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     if extent == Extent::OnePage {
         suppressions.forget_site_dependent(rules::may_depend_on_site);
     }
-    let about = run(settings, &page.path, Hook::Suppressions, |active, sink| {
+    let most = most_of_a_rule(page.len as usize);
+    let about = run(settings, (&page.path, most), Hook::Suppressions, |active, sink| {
         active.rule.check_suppressions(&suppressions, sink);
     });
     applied.kept.extend(about);
@@ -115,17 +126,17 @@ impl RuleNames for Names<'_> {
     }
 }
 
-/// Runs a hook of every rule that has it. If a rule panics, one `internal-error` replaces its findings; the other rules
-/// still run.
+/// Runs a hook of every rule that has it, and keeps so many findings of each in the file at hand. If a rule panics, one
+/// `internal-error` replaces its findings; the other rules still run.
 fn run(
     settings: &Settings,
-    path: &Arc<Path>,
+    (path, most): (&Arc<Path>, usize),
     hook: Hook,
     call: impl Fn(&ActiveRule, &mut Sink<'_>),
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let one = |active: &ActiveRule, diagnostics: &mut Vec<Diagnostic>| {
-        let mut sink = Sink::new(active.def.meta, active.severity, path, diagnostics);
+        let mut sink = Sink::new(active.def.meta, active.severity, path, diagnostics).keeping(most);
         call(active, &mut sink);
         if sink.is_idle() {
             active.idle_hooks.add(hook);

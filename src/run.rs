@@ -18,7 +18,8 @@ use crate::{
     workspace::{Facts, LastRun, Purpose, Workspace},
 };
 
-/// Checks the files that the options name. With a cache, nothing is worked out again where everything that the last run with the same options read is as it was.
+/// Checks the files that the options name. With a cache, nothing is worked out again where everything that the last run
+/// with the same options read is as it was.
 pub fn check(options: &Options<'_>) -> Run {
     let last = LastRun::with(options);
     if let Some(run) = last.as_ref().and_then(LastRun::recall) {
@@ -26,8 +27,8 @@ pub fn check(options: &Options<'_>) -> Run {
     }
     let recording = last.as_ref().map(|_| Arc::new(Recording::of(Arc::clone(&options.files))));
     let files = recording.as_ref().map_or_else(|| Arc::clone(&options.files), |it| Arc::clone(it) as _);
-    let workspace = Workspace::open(Options { files, ..options.clone() });
-    let run = workspace.check();
+    let mut workspace = Workspace::open(Options { files, ..options.clone() });
+    let run = workspace.check_last();
     workspace.save();
     if let (Some(last), Some(recording)) = (last, recording) {
         last.keep(&run, &recording);

@@ -251,23 +251,43 @@ impl Sources {
     }
 }
 
-/// Hides a secret in a text, and beginnings of it that were cut short.
+/// Hides a secret in a text, and beginnings of it that were cut short. The text may have other white space in it: a URL
+/// over several lines is quoted as it is meant.
 fn hide(text: &mut String, secret: &str) {
-    let Some(head) = (LEAST_QUOTED..=secret.len()).find_map(|end| secret.get(..end)) else { return };
+    let piece = secret.split_whitespace().next().unwrap_or_default();
+    let least = LEAST_QUOTED.min(piece.len()).max(1);
+    let Some(head) = (least..=piece.len()).find_map(|end| piece.get(..end)) else { return };
     if !text.contains(head) {
         return;
     }
     let mut shown = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(at) = rest.find(head) {
-        let same = rest[at..].chars().zip(secret.chars()).take_while(|(one, other)| one == other);
-        let length: usize = same.map(|(c, _)| c.len_utf8()).sum();
-        shown.push_str(&rest[..at]);
-        push_marks(&mut shown, &rest[at..at + length]);
+        let length = common_length(&rest[at..], secret).max(head.len());
+        let (before, quoted) = (&rest[..at], &rest[at..at + length]);
+        shown.push_str(before);
+        if length < LEAST_QUOTED {
+            shown.push_str(quoted);
+        } else {
+            push_marks(&mut shown, quoted);
+        }
         rest = &rest[at + length..];
     }
     shown.push_str(rest);
     *text = shown;
+}
+
+/// How many bytes of a text are the beginning of a secret, whatever white space is in them.
+fn common_length(text: &str, secret: &str) -> usize {
+    let mut wanted = secret.chars().filter(|c| !c.is_whitespace());
+    let mut length = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        if wanted.next() != Some(c) {
+            break;
+        }
+        length = at + c.len_utf8();
+    }
+    length
 }
 
 /// Reads a file that may not exist yet; its text is empty then. A symbolic link to nothing is a file that cannot be read.

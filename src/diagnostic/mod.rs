@@ -108,7 +108,7 @@ impl Diagnostic {
         message: impl Into<String>,
     ) -> Self {
         let mut message = message.into();
-        if message.contains(['\n', '\r']) {
+        if memchr::memchr2(b'\n', b'\r', message.as_bytes()).is_some() {
             message = message.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
         }
         Self { rule, severity, message, primary, secondary: vec![], help: None, fixes: vec![] }
@@ -207,6 +207,8 @@ pub struct Sink<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// How many findings there were before the rule began.
     start: usize,
+    /// How many findings are kept.
+    most: usize,
     /// The first finding too many, and how many there are.
     excess: Option<(Label, usize)>,
     /// Where a finding goes that is too many.
@@ -214,9 +216,28 @@ pub struct Sink<'a> {
     is_idle: bool,
 }
 
-/// Findings of one rule in one file that are kept. A longer list does not help to fix them, and a file may be made to
-/// give one for every few bytes.
+/// Findings of one rule in one file that are kept, at most. A longer list does not help to fix them, and a file may be
+/// made to give one for every few bytes.
 pub const MAX_OF_A_RULE: usize = 20_000;
+
+/// How the message of a finding ends that stands for others.
+const NOT_SHOWN: &str = " of this rule not shown";
+
+/// Whether a message is that of a finding that stands for others of its rule, of which there are too many in its file.
+pub fn stands_for_others(message: &str) -> bool {
+    message.ends_with(NOT_SHOWN)
+}
+
+/// Bytes of a file for which one finding of a rule is kept, so that findings take memory in proportion to it.
+const BYTES_OF_A_FINDING: usize = 64;
+
+/// Findings of one rule that are kept in a file of any length.
+const MIN_OF_A_RULE: usize = 1_000;
+
+/// Findings of one rule that are kept in a file of so many bytes.
+pub fn most_of_a_rule(len: usize) -> usize {
+    (len / BYTES_OF_A_FINDING).clamp(MIN_OF_A_RULE, MAX_OF_A_RULE)
+}
 
 impl<'a> Sink<'a> {
     /// A sink for one rule and one file.
@@ -226,8 +247,15 @@ impl<'a> Sink<'a> {
         path: &'a Arc<Path>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let start = diagnostics.len();
-        Self { rule, severity, path, diagnostics, start, excess: None, nowhere: None, is_idle: false }
+        let (start, most) = (diagnostics.len(), MAX_OF_A_RULE);
+        Self { rule, severity, path, diagnostics, start, most, excess: None, nowhere: None, is_idle: false }
+    }
+
+    /// The same for fewer findings than [`MAX_OF_A_RULE`].
+    #[must_use]
+    pub const fn keeping(mut self, most: usize) -> Self {
+        self.most = most;
+        self
     }
 
     /// Reports a finding in the file at hand.
@@ -238,12 +266,22 @@ impl<'a> Sink<'a> {
     /// Reports a finding wherever it is, such as in the config.
     pub fn report_at(&mut self, primary: Label, message: impl Into<String>) -> &mut Diagnostic {
         let index = self.diagnostics.len();
-        if index - self.start >= MAX_OF_A_RULE {
+        if index - self.start >= self.most {
             self.excess.get_or_insert_with(|| (primary.clone(), 0)).1 += 1;
             return self.nowhere.insert(Diagnostic::new(self.rule, self.severity, primary, message));
         }
         self.diagnostics.push(Diagnostic::new(self.rule, self.severity, primary, message));
         &mut self.diagnostics[index]
+    }
+
+    /// Whether one more finding in the file at hand is kept; counts it otherwise. Asked before a message or a fix is made
+    /// that takes long.
+    pub fn has_room(&mut self, span: Span) -> bool {
+        let has_room = self.diagnostics.len() - self.start < self.most;
+        if !has_room {
+            self.excess.get_or_insert_with(|| (Label::new(self.path, span), 0)).1 += 1;
+        }
+        has_room
     }
 
     /// Notes that the rule does nothing here, whatever the page.
@@ -259,9 +297,12 @@ impl<'a> Sink<'a> {
     /// Says, where the rule found too much, how much is not among its findings.
     pub fn close(self) {
         if let Some((place, more)) = self.excess {
-            let message = format!("{} of this rule not shown", quantity(more, "more finding"));
+            let message = quantity(more, "more finding") + NOT_SHOWN;
             let mut closing = Diagnostic::new(self.rule, self.severity, place, message);
-            closing.help(format!("at most {MAX_OF_A_RULE} findings per rule and file are reported"));
+            closing.help(format!(
+                "at most {} findings per rule are reported in a file of this length",
+                self.most
+            ));
             self.diagnostics.push(closing);
         }
     }

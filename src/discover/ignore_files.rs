@@ -9,8 +9,9 @@ use ignore::{
 
 use crate::vfs::{Content, EntryKind, FileSystem, GitFolder, LocalRules, contained};
 
-/// The largest ignore file that is read, in bytes.
-pub const MAX_IGNORE_FILE: u64 = 1 << 20;
+/// The largest ignore file that is read, in bytes. Its patterns are compiled: those with `*` take several seconds and
+/// several hundred MB for each MB.
+pub const MAX_IGNORE_FILE: u64 = 128 << 10;
 
 /// Names of files with rules, the strongest first. `.markdownlintignore` counts where a site has no config of ours.
 pub const IGNORE_FILES: [&str; 4] = [".markdownlintignore", ".copydeskignore", ".ignore", ".gitignore"];
@@ -143,7 +144,7 @@ pub(super) fn read(
     }
     let content = files.read(path, MAX_IGNORE_FILE).map_err(|error| error.to_string())?;
     let Content::Bytes(bytes) = content else {
-        return Err(format!("it is larger than {} MiB", MAX_IGNORE_FILE >> 20));
+        return Err(format!("it is larger than {} KiB", MAX_IGNORE_FILE >> 10));
     };
     let rules = rules(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string())?;
     Ok((!rules.is_empty()).then_some(rules))

@@ -34,6 +34,8 @@ pub struct Listing {
     pub hidden: Vec<Arc<Path>>,
     /// Its symbolic links, which are not followed, relative to its root, sorted.
     pub links: Vec<PathBuf>,
+    /// Its folders that are left out by their name and by no ignore file, relative to its root, sorted.
+    pub passed_over: Vec<PathBuf>,
     /// The projects in it that have a config of their own.
     pub nested: Vec<Project>,
     /// Folders that could not be read, with the reason.
@@ -63,6 +65,7 @@ pub fn list_by(rules: &dyn FileSystem, files: &dyn FileSystem, project: &Project
     listing.files.sort();
     listing.hidden.sort();
     listing.links.sort();
+    listing.passed_over.sort();
     listing
 }
 

@@ -70,8 +70,7 @@ impl Walk<'_> {
 
     /// Adds what has a name in a folder to the listing, or returns it if it is a folder itself.
     fn add(&mut self, root: &Path, folder: &Waiting, entry: &FolderEntry) -> Option<Waiting> {
-        let is_passed_over = entry.kind == EntryKind::Folder && is_passed_over(&entry.name);
-        if is_passed_over || entry.name == ".git" {
+        if entry.name == ".git" {
             return None;
         }
         let path = folder.path.join(&entry.name);
@@ -81,6 +80,10 @@ impl Walk<'_> {
         let relative = || path.strip_prefix(root).unwrap_or(&path);
         match entry.kind {
             _ if decision == Decision::Ignored => {}
+            EntryKind::Folder if is_passed_over(&entry.name) => {
+                let seen = (!hidden).then(|| relative().to_owned());
+                self.listing.passed_over.extend(seen);
+            }
             EntryKind::Folder => return Some(Waiting { path, hidden }),
             EntryKind::File if hidden => self.listing.hidden.push(Arc::from(relative())),
             EntryKind::File => self.listing.files.push(Arc::from(relative())),

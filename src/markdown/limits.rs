@@ -25,8 +25,8 @@ pub enum ExcessKind {
 }
 
 /// Nodes of the parser that any page may take. A node takes some 250 bytes of memory, and at most 340 with what is
-/// found in it, so these take at most 51 MB.
-const MAX_NODES: usize = 150_000;
+/// found in it, so these take at most 34 MB. Tables of emoji and of rules, which have the most, take half of them.
+const MAX_NODES: usize = 100_000;
 
 /// In a page that takes more, there may be so many nodes for this many bytes, so that a byte of the page takes at most
 /// 100 bytes of memory. Prose has one for seven bytes, and a list of links or link definitions one for four.

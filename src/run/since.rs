@@ -1,7 +1,7 @@
 //! New findings: both revisions of the files are checked, and findings that the old one has too are omitted.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
@@ -9,7 +9,7 @@ use std::{
 
 use super::{Options, Run};
 use crate::{
-    diagnostic::{Diagnostic, Label, Recurrence},
+    diagnostic::{Diagnostic, Label, Recurrence, stands_for_others},
     document::MAX_LEN,
     fingerprint, paths,
     text::changed_lines,
@@ -33,9 +33,9 @@ pub enum ChangeScope {
 /// failures are always kept.
 pub fn since(options: &Options<'_>, difference: &Difference, scope: ChangeScope) -> Run {
     let mut workspace = Workspace::open(options.clone());
-    let before = open_before(options, difference, &workspace.facts());
+    let mut before = open_before(options, difference, &workspace.facts());
     workspace.compare_with(&before, difference);
-    let mut run = workspace.check();
+    let mut run = workspace.check_last();
     workspace.save();
     if run.broken_config {
         return run;
@@ -50,7 +50,7 @@ pub fn since(options: &Options<'_>, difference: &Difference, scope: ChangeScope)
             diagnostics.into_iter().partition(|it| is_about_change(it) || touched.has_line(&run, it))
         }
         ChangeScope::New => {
-            let before = before.check();
+            let before = before.check_last();
             if before.broken_config {
                 let note = "the base revision has an invalid config; reporting all findings";
                 run.notes.push(note.to_owned());
@@ -109,6 +109,7 @@ fn new(
             stem(run, it, touched.difference.old_name(&path))
         })
         .collect();
+    let cut = cut(before);
     let mut is_known = vec![false; diagnostics.len()];
     // Old findings are matched first on unchanged lines; what remains is new.
     let on_touched: Vec<bool> = diagnostics
@@ -127,15 +128,23 @@ fn new(
             }
         }
     }
-    let may_be_untouched = |at: &usize| diagnostics[*at].rule.recurrence == Recurrence::EqualOrUntouched;
-    for at in (0..diagnostics.len()).filter(may_be_untouched) {
-        is_known[at] = is_known[at] || !touched.is_touched(run, &diagnostics[at].primary);
+    for (it, is_known) in diagnostics.iter().zip(&mut is_known).filter(|(_, is_known)| !**is_known) {
+        let old_path = || touched.difference.old_name(&run.root.join(&it.primary.path)).to_owned();
+        let may_be_old = it.rule.recurrence == Recurrence::EqualOrUntouched
+            || !cut.is_empty() && cut.contains(&(it.rule.id, old_path()));
+        *is_known = may_be_old && !touched.is_touched(run, &it.primary);
     }
     let mut parts = (vec![], vec![]);
     for (diagnostic, is_known) in diagnostics.into_iter().zip(is_known) {
         if is_known { &mut parts.1 } else { &mut parts.0 }.push(diagnostic);
     }
     parts
+}
+
+/// The rules with more findings in a file than are kept, with the absolute path of the file.
+fn cut(run: &Run) -> HashSet<(&'static str, PathBuf)> {
+    let closing = run.diagnostics.iter().filter(|it| stands_for_others(&it.message));
+    closing.map(|it| (it.rule.id, run.root.join(&it.primary.path))).collect()
 }
 
 /// The fingerprint of a finding without its occurrence count; `path` is the path of its file before the change.

@@ -2,10 +2,11 @@
 //!
 //! Decoded are character references of HTML, backslash escapes of CommonMark, YAML, TOML and JSON, lines continued by a
 //! backslash, full-width forms of ASCII as Chinese and Japanese keyboards write them, and percent escapes, as deep as
-//! they are nested.
+//! they are nested. Tabs and line breaks are left out, as browsers leave them out of URLs.
 
 use std::{borrow::Cow, ops::Range};
 
+use super::words::gap;
 use crate::text::CharacterReference;
 
 /// Levels of percent-encoding that are told apart; deeper ones count as the last.
@@ -35,8 +36,10 @@ pub(super) struct Decoded<'a> {
 impl<'a> Decoded<'a> {
     pub(super) fn new(text: &'a str, word: Range<usize>) -> Self {
         let bytes = &text.as_bytes()[word.clone()];
-        if memchr::memchr3(b'&', b'%', b'\\', bytes).is_none() && memchr::memchr(FULL_WIDTH, bytes).is_none()
-        {
+        let is_plain = memchr::memchr3(b'&', b'%', b'\\', bytes).is_none()
+            && memchr::memchr(FULL_WIDTH, bytes).is_none()
+            && memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_none();
+        if is_plain {
             return Self { bytes: Cow::Borrowed(bytes), origins: vec![], source: word };
         }
         let mut decoder = Decoder { bytes: Vec::with_capacity(bytes.len()), origins: vec![] };
@@ -109,8 +112,12 @@ impl Decoder {
                 Some(found) => found,
                 None => return self.plain(rest[0], at),
             },
+            b' ' | b'\t' | b'\r' | b'\n' => return gap(rest).max(1),
             byte => return self.plain(byte, at),
         };
+        if matches!(value, '\t' | '\n' | '\r') {
+            return length;
+        }
         let mut buffer = [0; 4];
         for &byte in value.encode_utf8(&mut buffer).as_bytes() {
             self.push(byte, Origin { at: at as u32, level: 0, is_escaped: true });
@@ -233,6 +240,7 @@ mod tests {
             ("？a＝b、ｃ", "?a=b、c"),
             ("to\\\n   ken\\\r\n\t=", "token="),
             ("\\\\x3d", "\\x3d"),
+            ("to\tk\r\n\t en&#9;&NewLine;=", "token="),
         ] {
             assert_eq!(decoded(text), expected, "{text}");
         }

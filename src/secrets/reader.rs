@@ -107,6 +107,9 @@ impl<'a> WordReader<'a> {
             && let Some((user, host)) = url::bare_user(&self.word, at)
         {
             self.push(SecretKind::User, user, Self::place_at(&host), &host);
+        } else if let Some((value, host)) = url::user_over_lines(self.text, &self.word, at) {
+            let place = Self::place_at(&host);
+            self.found.push(Secret { kind: SecretKind::User, value, place, host: host.into() });
         }
         at + 1
     }

@@ -84,6 +84,34 @@ fn values_that_go_on_in_the_next_line_are_found() {
 }
 
 #[test]
+fn a_url_in_quotes_goes_on_after_tabs_and_line_breaks() {
+    for (text, expected) in [
+        ("<a href=\"https://mira:sa\til0r@a.example\">x</a>", "mira:sa\til0r"),
+        ("<a href=\"https://mira:sa\t\nil0r@a.example\">x</a>", "mira:sa\t\nil0r"),
+        ("<a\nhref='\n  https://mi\r\n\t ra:sail\n0r@a.example\n'>x</a>", "mi\r\n\t ra:sail\n0r"),
+        ("<a href=\"ht\ntp\ns:/\n/mira:sailor@a.example\">x</a>", "mira:sailor"),
+        ("<a href=\"https&colon;//mira:\nsailor@a.example\">x</a>", "mira:\nsailor"),
+        ("<a href=\"//mira:sail\nor@a.example\">x</a>", "mira:sail\nor"),
+        ("[x](<https://mira:sail\tor@a.example>)", "mira:sail\tor"),
+        ("url: \"https://mira:sail\n  or@a.example\"", "mira:sail\n  or"),
+        ("<a href=\"https://a.example/?token=ab1\n\t2cd34\">x</a>", "ab1\n\t2cd34"),
+        ("<a href=\"https://a.example/?to\nken=ab12cd34\">x</a>", "ab12cd34"),
+        ("<a href=\"https://mira:sa&#9;il&NewLine;0r@a.example\">x</a>", "mira:sa&#9;il&NewLine;0r"),
+        ("url: |\n  https://mira:Sa1lB0at\n  s2Sea@a.example", "mira:Sa1lB0at\n  s2Sea"),
+    ] {
+        assert_eq!(reported(text), [expected], "{text}");
+    }
+    for text in [
+        "\"https://a.example/\nmira@b.example\"",
+        "See \"https://a.example is\na token=of the sea\"",
+        "https://a.example:8080\nmira@b.example",
+        "https://boats:port\nmira@b.example",
+    ] {
+        assert_eq!(found(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn secrets_of_paths_and_formats_are_found() {
     for (text, expected) in [
         (

@@ -183,9 +183,38 @@ pub(super) fn bare_user(word: &Decoded<'_>, at: usize) -> Option<(Range<usize>, 
         && values::is_jumbled(&password)
         && values::is_secret(&password, Certainty::Password)
         && is_host(&word.bytes[at + 1..]);
+    is_secret.then(|| (user, host_at(word, at + 1)))
+}
+
+/// The host that begins at a place, in lower case.
+fn host_at(word: &Decoded<'_>, at: usize) -> String {
     let is_of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
-    let host = || word.bytes[at + 1..].iter().take(LONGEST_HOST).take_while(is_of_host).count();
-    is_secret.then(|| (user, word.text(at + 1..at + 1 + host()).to_ascii_lowercase()))
+    let length = word.bytes[at..].iter().take(LONGEST_HOST).take_while(is_of_host).count();
+    word.text(at..at + length).to_ascii_lowercase()
+}
+
+/// The user information of a URL that begins in the line before and ends at an `@` in the first word of a line, and the
+/// host after it. The password has to look like one.
+pub(super) fn user_over_lines(text: &str, word: &Decoded<'_>, at: usize) -> Option<(Range<usize>, String)> {
+    let start = word.word().start;
+    let least = start.saturating_sub(LONGEST_PASSWORD);
+    let tail = word.bytes.get(..at).filter(|tail| tail.len() <= LONGEST_PASSWORD && !tail.contains(&b'@'))?;
+    let above = &text.as_bytes()[least..start];
+    let before = above.trim_ascii_end();
+    let is_above = above[before.len()..].iter().any(|byte| matches!(byte, b'\n' | b'\r'));
+    let line = before.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let line = &before[before.len() - line..];
+    let user = memchr::memmem::rfind(line, b"://")? + 3;
+    let head = &line[user..];
+    let colon = memchr::memchr(b':', head)?;
+    let is_part = |byte: &u8| byte.is_ascii_graphic() && !b"@/\"'<>()[]`,;?#".contains(byte);
+    let password = [&head[colon + 1..], tail].concat();
+    let is_secret = is_above
+        && head.iter().chain(tail).all(is_part)
+        && is_host(&word.bytes[at + 1..])
+        && values::is_jumbled(&String::from_utf8_lossy(&password));
+    let from = least + before.len() - line.len() + user;
+    is_secret.then(|| (from..word.source(at..at + 1).start, host_at(word, at + 1)))
 }
 
 /// Schemes of URLs in which a mailbox, and no password, is before the `@`.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{decode::continuation, values::SHORTEST_RANDOM};
 
-/// A text up to the next white space; a line that ends in a backslash goes on in the next one.
+/// A text up to the next white space; a line that ends in a backslash goes on in the next one, and so does a URL in
+/// quotes, of which browsers leave out tabs and line breaks.
 pub(super) struct SpacedWord {
     pub range: Range<usize>,
     /// What kinds of bytes it has, as bits.
@@ -23,6 +24,8 @@ const ESCAPE: u8 = 8;
 const DIGIT: u8 = 16;
 /// `/`
 const SLASH: u8 = 32;
+/// It is the first of its line.
+const FIRST: u8 = 64;
 
 /// The kind of each byte.
 const KINDS: [u8; 256] = {
@@ -61,7 +64,12 @@ impl SpacedWord {
                 None => break,
             }
         }
-        Self::starting(bytes, start)
+        let mut word = Self::starting(bytes, start);
+        let is_first = bytes[least..start].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+        if is_first.is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+            word.traits |= FIRST;
+        }
+        word
     }
 
     fn starting(bytes: &[u8], start: usize) -> Self {
@@ -72,6 +80,7 @@ impl SpacedWord {
             if kind == SPACE {
                 let is_continued = at > start && bytes[at - 1] == b'\\';
                 let skipped = if is_continued { continuation(&bytes[at..]) } else { 0 };
+                let skipped = if skipped == 0 { gap_in_url(bytes, at) } else { skipped };
                 if skipped == 0 {
                     break;
                 }
@@ -90,7 +99,8 @@ impl SpacedWord {
 
     /// Whether a word is worth reading.
     pub(super) fn may_have_secrets(&self) -> bool {
-        let is_user = self.has(AT) && (self.has(SLASH) || self.has(ESCAPE) || self.has(DIGIT));
+        let is_user =
+            self.has(AT) && (self.has(SLASH) || self.has(ESCAPE) || self.has(DIGIT) || self.has(FIRST));
         let is_run = self.has(DIGIT) && self.range.len() >= 20;
         let is_escaped = self.has(ESCAPE) && self.range.len() >= 12;
         self.range.len() >= 8 && (is_user || self.has(EQUALS) || is_run || is_escaped)
@@ -102,9 +112,15 @@ impl SpacedWord {
     }
 }
 
-/// The end of the line before a place, where that line goes on here: where its backslash ends.
+/// The end of the line before a place, where that line goes on here: where its backslash ends, or where a URL in quotes
+/// has a tab or a line break.
 fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
     let before = &bytes[least..start];
+    let gap = before.iter().rev().take_while(|byte| is_space(**byte)).count();
+    let end = start - gap;
+    if gap > 0 && gap_in_url(bytes, end) == gap {
+        return Some(end);
+    }
     let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let line = &before[..before.len() - indent];
     let line = line
@@ -112,6 +128,54 @@ fn continued(bytes: &[u8], least: usize, start: usize) -> Option<usize> {
         .or_else(|| line.strip_suffix(b"\n"))
         .or_else(|| line.strip_suffix(b"\r"))?;
     line.ends_with(b"\\").then_some(least + line.len())
+}
+
+/// Bytes of a URL in quotes before a tab or a line break in it.
+const LONGEST_SPLIT: usize = 512;
+
+/// The bytes of white space at a place, where they are in a URL in quotes and browsers leave them out: where they have a
+/// tab or a line break. 0 where they end the word.
+fn gap_in_url(bytes: &[u8], at: usize) -> usize {
+    let gap = gap(&bytes[at..]);
+    let before = &bytes[at.saturating_sub(LONGEST_SPLIT)..at];
+    let quote = if gap == 0 { None } else { memchr::memrchr3(b'"', b'\'', b'<', before) };
+    let Some(quote) = quote else { return 0 };
+    let opening = before[quote];
+    let url = before[quote + 1..].trim_ascii_start();
+    let start = at - url.len();
+    let closing = if opening == b'<' { b'>' } else { opening };
+    let is_over = url.contains(&closing) || bytes.get(at + gap).is_none_or(|byte| *byte == closing);
+    if !is_over && begins_url(&bytes[start..]) && is_unspaced(url) { gap } else { 0 }
+}
+
+/// The bytes of white space at the beginning of a text, if they have a tab or a line break; 0 otherwise.
+pub(super) fn gap(rest: &[u8]) -> usize {
+    let gap = rest.iter().take_while(|byte| is_space(**byte)).count();
+    if rest[..gap].iter().all(|byte| *byte == b' ') { 0 } else { gap }
+}
+
+/// Whether a text begins with a scheme and a colon, which may be a character reference, or with slashes.
+fn begins_url(text: &[u8]) -> bool {
+    let is_scheme = |byte: &&u8| byte.is_ascii_alphanumeric() || b"+-.\t\r\n".contains(byte);
+    let rest = &text[text.iter().take(LONGEST_SCHEME).take_while(is_scheme).count()..];
+    let ends_scheme = rest.starts_with(b":") || rest.starts_with(b"&#") || rest.starts_with(b"&colon");
+    text.first().is_some_and(|byte| matches!(byte, b'/' | b'\\')) || (rest.len() < text.len() && ends_scheme)
+}
+
+/// Bytes that a scheme may have, with the white space in it.
+const LONGEST_SCHEME: usize = 48;
+
+/// Whether all white space in a text has tabs or line breaks.
+fn is_unspaced(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = text[at..].iter().position(|byte| is_space(*byte)) {
+        at += found;
+        match gap(&text[at..]) {
+            0 => return false,
+            gap => at += gap,
+        }
+    }
+    true
 }
 
 /// Whether a short text has none of the bytes that secrets need, as most messages do. Of a long one nothing is known.

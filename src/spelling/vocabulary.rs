@@ -181,11 +181,15 @@ fn is_term(word: &PageWord) -> bool {
     word.text.len() >= TERM_LETTERS && word.text.is_ascii()
 }
 
+/// Bytes of a word that has others at distance one. A list of words may have longer ones.
+const LONGEST_NEAR: usize = 64;
+
 /// The hashes of a word in lower case, whole and without each of its letters in turn: two words at distance one
-/// share one of them.
+/// share one of them. Of a very long word, the first alone.
 fn deletions(word: &str) -> impl Iterator<Item = u64> {
     let lower = word.to_ascii_lowercase().into_bytes();
-    (0..=lower.len()).map(move |at| {
+    let first = if lower.len() > LONGEST_NEAR { lower.len() } else { 0 };
+    (first..=lower.len()).map(move |at| {
         let mut part = lower.clone();
         if at < part.len() {
             part.remove(at);

@@ -42,7 +42,8 @@ pub(super) fn assemble(
         run.protected.folders.push(project.root.clone());
         run.protected.inputs.extend(result.inputs);
         run.broken_config |= result.broken_config;
-        run.diagnostics.extend(result.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
+        let kept = result.kept.into_iter().map(|diagnostic| moved.diagnostic(diagnostic));
+        extend(&mut run.diagnostics, kept.collect());
         run.suppressed.extend(result.suppressed.into_iter().map(|diagnostic| moved.diagnostic(diagnostic)));
         let are_all = Secrets::named(result.secret_parameters.iter().map(String::as_str)) == secrets;
         for (path, (text, may_have)) in result.sources {
@@ -66,6 +67,11 @@ pub(super) fn assemble(
     run.diagnostics.dedup();
     run.suppressed.sort_by(Diagnostic::order);
     run
+}
+
+/// Adds findings to others. Those of the first page or site stay where they are in memory.
+pub(super) fn extend(list: &mut Vec<Diagnostic>, more: Vec<Diagnostic>) {
+    if list.is_empty() { *list = more } else { list.extend(more) }
 }
 
 /// A note about a page.

@@ -108,9 +108,10 @@ impl Fixer<'_> {
             secrets: Secrets::default(),
         };
         let content = Content::Bytes(text.as_bytes().to_vec());
-        let read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
+        let mut read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
+        let first = std::mem::take(&mut read.findings);
         let mut page = Page::from(Arc::clone(&read.facts));
         (page.added, page.changed) = (self.page.added, self.page.changed);
-        findings_in(self.site.site(), &page, &read).kept
+        findings_in(self.site.site(), &page, &read, first.into()).kept
     }
 }

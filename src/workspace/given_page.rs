@@ -35,14 +35,15 @@ impl Workspace<'_> {
         };
         let (options, purpose) = (&self.options, Purpose::Known);
         let reader = PageReader { options, purpose, site, secrets: Secrets::default() };
-        let read = reader.page_of(&relative, &base_settings, content);
+        let mut read = reader.page_of(&relative, &base_settings, content);
+        let first = std::mem::take(&mut read.findings).into();
         let facts = options.site_facts.as_ref().and_then(|facts| facts.page(root, &relative));
         // What the page says of itself is what was read, whatever the site has of it.
         let page = site.page_of(&read.facts);
         let applied = if facts.is_some_and(|facts| facts.is_of(text.as_bytes())) {
-            findings_in(site.site(), &page, &read)
+            findings_in(site.site(), &page, &read, first)
         } else {
-            findings_in(&site.site_with(&read.facts), &page, &read)
+            findings_in(&site.site_with(&read.facts), &page, &read, first)
         };
         let parameters = read.settings.active.iter().flat_map(|active| active.rule.secret_parameters());
         let run = run(Secrets::named(parameters.map(String::as_str)));

@@ -51,7 +51,7 @@ pub(crate) use assemble::note;
 use fixing::Fixer;
 use load::each_project;
 use open_site::OpenSite;
-use second_phase::ProjectResult;
+use second_phase::{FirstFindings, ProjectResult};
 
 use crate::{
     config::{CMS_PATHS, Config, FILE_NAMES, Settings},
@@ -154,9 +154,19 @@ impl<'a> Workspace<'a> {
 
     /// Checks all pages, and gives those that a task changes.
     pub(crate) fn check_and(&self, task: &PageTask) -> (Run, Vec<PageFix>) {
+        self.check_with(task, self.sites.iter().map(OpenSite::first).collect())
+    }
+
+    /// Checks all pages, and the sites as a whole, for the last time: see [`OpenSite::take_first`].
+    pub(crate) fn check_last(&mut self) -> Run {
+        let first = self.sites.iter_mut().map(OpenSite::take_first).collect();
+        self.check_with(&PageTask::Look, first).0
+    }
+
+    fn check_with(&self, task: &PageTask, first: Vec<Vec<FirstFindings<'_>>>) -> (Run, Vec<PageFix>) {
         let (mut errors, mut fixes, mut results) = (self.errors.clone(), Vec::new(), Vec::new());
-        for site in &self.sites {
-            let mut result = site.check(&self.options, task, &mut errors);
+        for (site, first) in self.sites.iter().zip(first) {
+            let mut result = site.check(&self.options, task, first, &mut errors);
             fixes.append(&mut result.fixes);
             results.push((&site.project, result));
         }

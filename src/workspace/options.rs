@@ -189,6 +189,7 @@ impl Options<'_> {
             listing.files.extend(inner.files.iter().map(|file| Arc::from(prefix.join(file))));
             listing.hidden.extend(inner.hidden.iter().map(|file| Arc::from(prefix.join(file))));
             listing.links.extend(inner.links.iter().map(|link| prefix.join(link)));
+            listing.passed_over.extend(inner.passed_over.iter().map(|folder| prefix.join(folder)));
             listing.unreadable.extend(inner.unreadable);
             listing.unusable.extend(inner.unusable);
         }

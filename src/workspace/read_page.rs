@@ -266,7 +266,10 @@ impl PageReader<'_> {
             }
             config.check_generator(&mut document);
             if self.purpose != Purpose::Facts && self.site.reports(path) {
-                findings.extend(lint::check(&document, &settings));
+                findings.extend(match self.purpose {
+                    Purpose::Fix => lint::check_to_fix(&document, &settings),
+                    _ => lint::check(&document, &settings),
+                });
             }
         }
         self.page_with(document, findings, [&settings, base_settings])

@@ -1,6 +1,7 @@
 //! The second phase: the pages of a site are looked at as parts of it.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Options,
+    assemble::extend,
     fixing::{Fixer, PageFix, PageTask},
     open_site::{MAX_AT_ONCE, OpenSite},
     read_page::ReadPage,
@@ -45,6 +47,9 @@ pub(super) struct ProjectResult {
     pub(super) held: Vec<(PathBuf, String)>,
 }
 
+/// The findings of the first phase in a page.
+pub(super) type FirstFindings<'a> = Cow<'a, [Diagnostic]>;
+
 /// What is known of the secrets in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MayHaveSecrets {
@@ -56,9 +61,29 @@ pub(super) enum MayHaveSecrets {
 impl OpenSite {
     /// The findings in a page, of both phases. A panic replaces them.
     pub(super) fn findings(&self, page: &Page, read: &ReadPage) -> Applied {
-        let findings = || findings_in(self.site(), page, read);
+        self.findings_with(page, read, Cow::Borrowed(&read.findings))
+    }
+
+    fn findings_with(&self, page: &Page, read: &ReadPage, first: FirstFindings<'_>) -> Applied {
+        let findings = || findings_in(self.site(), page, read, first);
         lint::guarded(&page.path, GuardedTask::Check, findings)
             .unwrap_or_else(|error| Applied { kept: vec![*error], ..Applied::default() })
+    }
+
+    /// The findings of the first phase in the pages, taken out of them: what is not checked again need not be in memory
+    /// twice.
+    pub(super) fn take_first(&mut self) -> Vec<FirstFindings<'static>> {
+        let are_wanted: Vec<bool> = self.pages.iter().map(|page| self.reports(&page.facts.path)).collect();
+        let take = |(page, is_wanted): (&mut Arc<ReadPage>, bool)| match Arc::get_mut(page) {
+            Some(page) if is_wanted => Cow::Owned(std::mem::take(&mut page.findings)),
+            _ => Cow::Owned(page.findings.clone()),
+        };
+        self.pages.iter_mut().zip(are_wanted).map(take).collect()
+    }
+
+    /// The same for who checks again.
+    pub(super) fn first(&self) -> Vec<FirstFindings<'_>> {
+        self.pages.iter().map(|page| Cow::Borrowed(&*page.findings)).collect()
     }
 
     /// Checks all pages whose findings are reported, and does with them what the task says.
@@ -66,13 +91,14 @@ impl OpenSite {
         &self,
         options: &Options<'_>,
         task: &PageTask,
+        first: Vec<FirstFindings<'_>>,
         errors: &mut Vec<Error>,
     ) -> ProjectResult {
         let inputs = self.paths.iter().map(|path| self.project.root.join(path)).collect();
         let mut result = ProjectResult { inputs, ..ProjectResult::default() };
         errors.extend(self.unreadable(options));
         if self.mistakes.is_empty() {
-            self.check_pages(options, task, &mut result);
+            self.check_pages(options, task, first, &mut result);
         } else {
             result.kept.clone_from(&self.mistakes);
             result.broken_config = true;
@@ -107,7 +133,13 @@ impl OpenSite {
         pages.map(|(_, error)| error.clone())
     }
 
-    fn check_pages(&self, options: &Options<'_>, task: &PageTask, result: &mut ProjectResult) {
+    fn check_pages(
+        &self,
+        options: &Options<'_>,
+        task: &PageTask,
+        first: Vec<FirstFindings<'_>>,
+        result: &mut ProjectResult,
+    ) {
         result.kept.clone_from(&self.config.notes);
         result.kept.extend(self.unused_globs.iter().cloned());
         result.skipped_files = SkippedFiles::of(self, options);
@@ -119,25 +151,28 @@ impl OpenSite {
             .par_iter()
             .with_max_len(MAX_AT_ONCE)
             .zip(&self.pages)
-            .filter(|(page, _)| self.reports(&page.path))
-            .map(|(page, read)| self.check_page(options, task, page, read))
+            .zip(first)
+            .filter(|((page, _), _)| self.reports(&page.path))
+            .map(|((page, read), first)| {
+                let has_findings = !first.is_empty();
+                (has_findings, self.check_page(options, task, page, (read, first)))
+            })
             .collect();
         result.files = second.len();
         let mut elsewhere = Vec::new();
         result.secret_parameters = self.secret_parameters();
         // Comments of a page may give rules other parameters than those that its text was searched for.
         let are_known = self.base_secret_parameters() == result.secret_parameters;
-        for (read, applied, fixed) in second {
+        for (has_findings, (read, applied, fixed)) in second {
             if options.site_facts.is_some() {
                 let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
                 elsewhere.extend(applied.kept.iter().filter(is_elsewhere).cloned());
             }
-            result.kept.extend(applied.kept);
+            extend(&mut result.kept, applied.kept);
             result.suppressed.extend(applied.suppressed);
             if let (Some(fixed), Some(source)) = (fixed, &read.source) {
                 self.add_fix(read, fixed, source, result);
             }
-            let has_findings = !read.findings.is_empty();
             let source = read.source.as_ref().filter(|_| has_findings);
             let is_harmless = are_known && !read.has_secrets;
             let secrets = if is_harmless { MayHaveSecrets::No } else { MayHaveSecrets::Unknown };
@@ -172,9 +207,9 @@ impl OpenSite {
         options: &Options<'_>,
         task: &PageTask,
         page: &Page,
-        read: &'a Arc<ReadPage>,
+        (read, first): (&'a Arc<ReadPage>, FirstFindings<'_>),
     ) -> (&'a Arc<ReadPage>, Applied, Option<Fixed>) {
-        let mut applied = self.findings(page, read);
+        let mut applied = self.findings_with(page, read, first);
         let source = read.source.as_ref().filter(|_| read.is_text);
         let fixer = Fixer { options, site: self, page, read };
         let change = source.map(|source| fixer.run(task, source, &applied.kept));
@@ -219,8 +254,8 @@ impl OpenSite {
 }
 
 /// The findings in a page of a site, of both phases.
-pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage) -> Applied {
-    let mut diagnostics = read.findings.clone();
+pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage, first: FirstFindings<'_>) -> Applied {
+    let mut diagnostics = first.into_owned();
     diagnostics.extend(lint::check_page(page, site, &read.settings));
     lint::drop_shared_labels(page, site, &mut diagnostics);
     lint::finish(page, site.extent(), diagnostics, &read.settings)

@@ -21,6 +21,8 @@ pub(super) struct SkippedFiles {
     mdx: Vec<PathBuf>,
     /// Pages in hidden folders.
     hidden: Vec<PathBuf>,
+    /// Folders such as `node_modules` that no ignore file names.
+    folders: Vec<PathBuf>,
 }
 
 impl SkippedFiles {
@@ -40,10 +42,14 @@ impl SkippedFiles {
         let mdx = mdx.filter(|path| !config.is_page(path));
         let hidden = listing.hidden.iter().filter(|path| is_meant(path) && config.is_page(path));
         let hidden = hidden.filter(|path| !config.names_hidden(path) && !request.names_hidden(path));
+        // What is in there is not listed. If a page would be one there, a page may be.
+        let has_pages = |path: &Path| config.is_page(&path.join("page.md"));
+        let folders = listing.passed_over.iter().filter(|path| is_meant(path) && has_pages(path));
         Self {
             links: links.map(|path| shown(path)).collect(),
             mdx: mdx.map(|path| shown(path)).collect(),
             hidden: hidden.map(|path| shown(path)).collect(),
+            folders: folders.map(|path| shown(path)).collect(),
         }
     }
 
@@ -51,6 +57,7 @@ impl SkippedFiles {
         self.links.extend(other.links);
         self.mdx.extend(other.mdx);
         self.hidden.extend(other.hidden);
+        self.folders.extend(other.folders);
     }
 
     /// How many pages are not read because of how they are written.
@@ -74,6 +81,13 @@ impl SkippedFiles {
             notes.push(format!(
                 "{pages} skipped, because no glob in `files` includes hidden paths: {}",
                 names(&self.hidden)
+            ));
+        }
+        if !self.folders.is_empty() {
+            let folders = quantity(self.folders.len(), "directory");
+            notes.push(format!(
+                "{folders} skipped, because files in `node_modules` are never checked: {}",
+                names(&self.folders)
             ));
         }
         notes

@@ -98,6 +98,23 @@ fn an_entry_hides_one_finding() {
 }
 
 #[test]
+fn where_there_are_too_many_a_longer_page_brings_nothing_new() {
+    let folder = folder("many");
+    let mut page = "# Quay\n\n".to_owned();
+    (0..1_500)
+        .for_each(|number| page += &format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    write(&folder, "copydesk.yaml", "rules: { double-space: warning }\n");
+    write(&folder, "page.md", &page);
+    let baseline = Baseline::of(&check(&folder), &folder);
+    assert!((1_001..1_500).contains(&baseline.entries.len()), "{}", baseline.entries.len());
+    page += &"The harbour is quiet at noon.\n\n".repeat(400);
+    write(&folder, "page.md", &page);
+    assert_eq!(left(&folder, &baseline), [""; 0]);
+    write(&folder, "other.md", "# Pier\n\nA  boat.\n");
+    assert_eq!(left(&folder, &baseline), ["double-space"]);
+}
+
+#[test]
 fn the_fingerprints_of_what_is_left_do_not_change() {
     let folder = folder("fingerprints");
     write(&folder, "page.md", PAGE);

@@ -51,7 +51,7 @@ fn an_ignore_file_over_the_limit_is_not_read() {
     let folder = site("large-ignore-file", &[("a.md", "recieve\n"), (".gitignore", &large)]);
     let (code, out, err) = copydesk(&folder, &["check", "--format", "concise"]);
     assert_eq!((code, out.lines().count()), (Some(2), 1), "{out}");
-    assert_eq!(err, "error: cannot read .gitignore: it is larger than 1 MiB\n");
+    assert_eq!(err, "error: cannot read .gitignore: it is larger than 128 KiB\n");
 }
 
 #[test]

@@ -241,6 +241,26 @@ fn no_format_shows_any_form_of_a_secret() {
 }
 
 #[test]
+fn no_format_shows_a_part_of_a_secret_in_several_lines() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("forms-lines");
+    fs::create_dir_all(&folder).expect("the folder can be written");
+    fs::write(folder.join("copydesk.yaml"), "extends: [strict]\n").expect("the config can be written");
+    let page = "# Boats\n\n<a href=\"https://mira:Ebb7nd\t\n Fl0wTide@git.boats.io/q\">x</a>\n\n[y](<https://mira:Ebb7nd\tFl0wTide@git.boats.io/r>)\n";
+    fs::write(folder.join("a.md"), page).expect("the page can be written");
+    let run = common::check(&[&folder], Layer::default());
+    assert!(run.diagnostics.iter().filter(|it| it.rule.id == "url-credential").count() == 2);
+    for name in Format::names() {
+        let mut text = Vec::new();
+        let reporter = reporter(name.parse().expect("a name is a format"), RenderOptions::default());
+        reporter.report(&run, &mut text).expect("memory can be written");
+        let text = String::from_utf8(text).expect("reports are text");
+        for part in ["Ebb7nd", "Fl0wTide"] {
+            assert!(!text.contains(part), "{name} shows {part}");
+        }
+    }
+}
+
+#[test]
 fn no_command_shows_any_form_of_a_secret() {
     let folder = site("forms-commands");
     for arguments in [

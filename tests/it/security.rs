@@ -8,7 +8,7 @@ use std::{
     process::Command,
 };
 
-use copydesk::diagnostic::MAX_OF_A_RULE;
+use copydesk::diagnostic::most_of_a_rule;
 
 use crate::common::sandbox::{copydesk, site};
 
@@ -143,15 +143,20 @@ fn a_schema_of_a_million_parts_is_a_mistake() {
 
 #[test]
 fn of_one_rule_on_one_page_there_is_an_end() {
-    let page = "# A\n\n".to_owned() + &"b  c\n".repeat(MAX_OF_A_RULE + 7);
+    let page = "# A\n\n".to_owned() + &"b  c\n".repeat(20_007);
+    let most = most_of_a_rule(page.len());
+    assert_eq!([most_of_a_rule(7), most, most_of_a_rule(1 << 24)], [1_000, page.len() / 64, 20_000]);
     let files = [("a.md", page.as_str()), ("copydesk.yaml", "rules: { double-space: warning }\n")];
     let folder = site("many", &files);
     let (code, found) = concise(&folder);
-    assert_eq!((code, found.lines().count()), (Some(1), MAX_OF_A_RULE + 1));
-    assert!(found.contains("7 more findings of this rule not shown"));
+    assert_eq!((code, found.lines().count()), (Some(1), most + 1));
+    assert!(found.contains(&format!("{} more findings of this rule not shown", 20_007 - most)));
     let (_, summary, note) = copydesk(&folder, &["check", "--max-diagnostics", "2"]);
-    assert!(summary.contains("; 19999 not shown\n"), "{summary}");
-    assert_eq!(note, "note: 19999 more findings not shown\n");
+    assert!(summary.contains(&format!("; {} not shown\n", most - 1)), "{summary}");
+    assert_eq!(note, format!("note: {} more findings not shown\n", most - 1));
+    let (_, _, err) = copydesk(&folder, &["check", "--fix", "--quiet"]);
+    let fixed = std::fs::read_to_string(folder.join("a.md")).unwrap();
+    assert!(!fixed.contains("  "), "all are fixed: {err}");
 }
 
 #[test]

@@ -136,6 +136,20 @@ fn of_two_alike_the_one_on_the_new_line_is_new() {
 }
 
 #[test]
+fn where_there_are_too_many_a_longer_page_brings_nothing_new() {
+    let mut page = "# Quay\n\n".to_owned();
+    (0..1_500)
+        .for_each(|number| page += &format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    let files = [("copydesk.yaml", "rules: { double-space: warning }\n"), ("page.md", page.as_str())];
+    let Some(site) = Repository::new("many", &files) else { return };
+    page += &"The harbour is quiet at noon.\n\n".repeat(400);
+    site.write("page.md", &page);
+    assert_eq!(site.found(&["--since", "HEAD"]), nothing());
+    site.write("page.md", &page.replacen("# Quay\n", "# Quay\n\nA  new boat.\n", 1));
+    assert_eq!(site.found(&["--since", "HEAD"]), one("page.md double-space"));
+}
+
+#[test]
 fn a_word_that_only_now_looks_like_a_mistake_is_not_new() {
     let page = "# The lighthouze\n\nThe lighthouze keeper.\n\nThe lighthouze.\n";
     let Some(site) = Repository::new("spelling", &[("a.md", page), ("b.md", QUIET)]) else { return };

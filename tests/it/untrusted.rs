@@ -241,6 +241,25 @@ fn pages_are_pages_in_any_case_and_the_others_are_named() {
     );
 }
 
+#[test]
+fn folders_that_are_passed_over_by_their_name_are_named() {
+    let page = "node_modules/boat/p.md";
+    let Some(site) = Repository::new("passed-over", &[("a.md", QUIET), (page, WRONG)]) else { return };
+    site.git(&["checkout", "-q", "-b", "change"]);
+    site.write("docs/node_modules/p.md", WRONG);
+    site.commit("Add a page");
+    let note = "note: 2 directories skipped, because files in `node_modules` are never checked: docs/node_modules, node_modules";
+    for arguments in [&UNTRUSTED[..], &["--since", "main", "--staged"], &[]] {
+        let said = String::from_utf8_lossy(&site.run_in("", arguments).stderr).into_owned();
+        assert!(said.contains(note), "{arguments:?}: {said}");
+    }
+    site.write("copydesk.yaml", "files: [\"*.md\"]\n");
+    site.write(".gitignore", "/docs/node_modules/\n");
+    let said = |arguments| String::from_utf8_lossy(&site.run_in("", arguments).stderr).into_owned();
+    assert_eq!(said(&[]), "");
+    assert!(said(&UNTRUSTED).contains(note), "neither the config nor the ignore file of the change counts");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_look_like_pages_are_named() {

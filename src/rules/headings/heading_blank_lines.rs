@@ -99,13 +99,13 @@ impl Rule for HeadingBlankLines {
         for heading in doc.ast.headings() {
             let expected = self.lines_above.of(heading.level);
             let actual = self.above(doc, heading, expected);
-            if actual < expected {
+            if actual < expected && sink.has_room(heading.sign()) {
                 let fix = blank_lines::above(doc, heading.node(), expected - actual);
                 sink.report(heading.sign(), message(expected, actual, "above")).fix(fix);
             }
             let expected = self.lines_below.of(heading.level);
             let actual = below(doc, heading, expected);
-            if actual < expected {
+            if actual < expected && sink.has_room(heading.sign()) {
                 let fix = blank_lines::below(doc, heading.node(), heading.span(), expected - actual);
                 sink.report(heading.sign(), message(expected, actual, "below")).fix(fix);
             }

@@ -61,6 +61,9 @@ impl Rule for MultipleTitles {
             return;
         }
         for heading in titles().skip(usize::from(!in_front_matter)) {
+            if !sink.has_room(heading.sign()) {
+                continue;
+            }
             let diagnostic = sink.report(heading.sign(), "multiple top-level headings");
             if !in_front_matter {
                 diagnostic.label(first.sign(), "first title here");

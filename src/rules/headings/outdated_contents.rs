@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Fix},
     rule::{Fixable, Rule},
     rules::headings::{
-        contents::ContentsComparison,
+        contents::{ContentsComparison, PageAnchors},
         contents_layout::{ContentsLayout, escaped},
     },
     text::Span,
@@ -70,10 +70,11 @@ declare_rule! {
 
 impl Rule for OutdatedContents {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let Some(anchors) = PageAnchors::of(doc) else { return };
         for table in doc.ast.tables_of_contents(&doc.source) {
-            let Some(comparison) = ContentsComparison::of(doc, table) else { continue };
+            let Some(comparison) = ContentsComparison::of(&anchors, table) else { continue };
             let differences = differences(&comparison);
-            let mut fix_of_all = if differences.is_empty() { None } else { fix(&comparison, doc) };
+            let mut fix_of_all = if differences.is_empty() { None } else { fix(&comparison, &anchors, doc) };
             for difference in differences {
                 let diagnostic = sink.report(difference.span, difference.message);
                 if let Some(entry) = difference.after {
@@ -131,8 +132,8 @@ fn differences(comparison: &ContentsComparison<'_>) -> Vec<Difference> {
 }
 
 /// Writes the list anew: entries that have a heading as they are, and new ones for the others.
-fn fix(comparison: &ContentsComparison<'_>, doc: &Document) -> Option<Fix> {
-    let anchors = comparison.anchors(doc)?;
+fn fix(comparison: &ContentsComparison<'_>, page: &PageAnchors<'_>, doc: &Document) -> Option<Fix> {
+    let anchors = comparison.anchors(page)?;
     let layout = ContentsLayout::of(doc, &comparison.table);
     let mut above: Vec<u8> = Vec::new();
     let mut numbers: Vec<usize> = Vec::new();

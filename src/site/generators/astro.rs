@@ -107,8 +107,8 @@ fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
 /// `{'/old': '/new', '/far': {status: 301, destination: '/near'}}`
 fn pairs(redirects: ScriptPart<'_>) -> Vec<(&str, &str)> {
     let mut pairs = redirects.pairs();
-    let keys = redirects.entries().into_iter().map(|(key, _)| key);
-    pairs.extend(keys.filter_map(|key| Some((key, redirects.block(key)?.text("destination")?))));
+    let destination = |value| ScriptPart::of_value(value)?.text("destination");
+    pairs.extend(redirects.entries().into_iter().filter_map(|(key, value)| Some((key, destination(value)?))));
     pairs
 }
 

@@ -88,12 +88,21 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(it)
 }
 
+/// Files and folders to copy that are read. What follows such a call may have no end.
+const MAX_COPIES: usize = 64;
+
 impl Eleventy {
     /// `addPassthroughCopy('assets')`, `addPassthroughCopy({'src/static': '/'})`
     fn add_copies(&mut self, setup: &mut Setup<'_>, config: ScriptPart<'_>) {
         let mut rest = config;
         let mut copied = Vec::new();
+        let mut left = MAX_COPIES;
         while let Some(after) = rest.after("addPassthroughCopy(") {
+            if left == 0 {
+                self.copies_more = true;
+                break;
+            }
+            left -= 1;
             rest = after;
             let argument = after.until(')');
             match (argument.first_string(), argument.first_block()) {

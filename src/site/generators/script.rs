@@ -1,6 +1,8 @@
 //! Configs that are programs, in JavaScript, TypeScript or Python. They are not run: only settings that are written out
 //! are seen, such as `siteUrl: "https://…"` or `DEFAULT_LANG = 'en'`.
 
+use std::collections::HashMap;
+
 /// A program without its comments.
 #[derive(Debug, Default)]
 pub struct Script(String);
@@ -24,9 +26,10 @@ impl Script {
     fn without(text: &str, comments: &[&str]) -> Self {
         let mut kept = String::with_capacity(text.len());
         let mut rest = text;
+        let mut strings = Strings::default();
         while let Some(c) = rest.chars().next() {
-            let len = if matches!(c, '"' | '\'' | '`') {
-                string_len(rest, c)
+            let len = if is_quote(c) {
+                strings.len(rest, c)
             } else if comments.iter().any(|comment| rest.starts_with(comment)) {
                 rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
                 continue;
@@ -48,33 +51,67 @@ impl Script {
     }
 }
 
-/// The length of the string at the start of a text, quotes included. One that its line does not close is a quote mark
-/// alone.
-fn string_len(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '\n' if quote != '`' => return 1,
-            c if c == quote => return at + 1,
-            _ => {}
-        }
-    }
-    1
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`')
 }
+
+/// Measures the strings of a program from the first to the last.
+#[derive(Default)]
+struct Strings {
+    /// For each kind of quote, how much of the program is left where it was last known to close no string: a string that
+    /// begins before that is not closed either.
+    unclosed: HashMap<char, usize>,
+}
+
+impl Strings {
+    /// The length of the string at the start of what is left of the program, quotes included. One that its line does not
+    /// close is a quote mark alone.
+    fn len(&mut self, rest: &str, quote: char) -> usize {
+        if self.unclosed.get(&quote).is_some_and(|left| rest.len() > *left) {
+            return 1;
+        }
+        let mut escaped = false;
+        let mut end = rest.len();
+        for (at, c) in rest.char_indices().skip(1) {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = true,
+                '\n' if quote != '`' => {
+                    end = at;
+                    break;
+                }
+                c if c == quote => return at + 1,
+                _ => {}
+            }
+        }
+        self.unclosed.insert(quote, rest.len() - end);
+        1
+    }
+}
+
+/// The length of the string at the start of a text.
+fn string_len(text: &str, quote: char) -> usize {
+    Strings::default().len(text, quote)
+}
+
+/// Values of a key that are searched for the end of their brackets, which may be missing.
+const MAX_BLOCKS: usize = 4;
+
+/// Names that an object takes over.
+const MAX_SPREAD: usize = 32;
 
 /// The length of what is in brackets at the start of a text, both included.
 fn bracketed(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
+    let mut strings = Strings::default();
     while let Some(c) = text[at..].chars().next() {
         match c {
             '{' | '[' | '(' => depth += 1,
             '}' | ']' | ')' => depth = depth.checked_sub(1)?,
             _ => {}
         }
-        at += if matches!(c, '"' | '\'' | '`') { string_len(&text[at..], c) } else { c.len_utf8() };
+        at += if is_quote(c) { strings.len(&text[at..], c) } else { c.len_utf8() };
         if depth == 0 {
             return Some(at);
         }
@@ -112,6 +149,7 @@ impl<'a> ScriptPart<'a> {
     /// The objects and lists right in its own brackets.
     pub fn blocks(self) -> Vec<Self> {
         let mut found = Vec::new();
+        let mut strings = Strings::default();
         let mut rest = self.0.get(1..).unwrap_or_default();
         while let Some(c) = rest.chars().next() {
             let len = match c {
@@ -122,7 +160,7 @@ impl<'a> ScriptPart<'a> {
                     }
                     None => break,
                 },
-                '"' | '\'' | '`' => string_len(rest, c),
+                c if is_quote(c) => strings.len(rest, c),
                 c => c.len_utf8(),
             };
             rest = &rest[len..];
@@ -160,19 +198,21 @@ impl<'a> ScriptPart<'a> {
     pub fn spread(self) -> Vec<&'a str> {
         let text = self.0;
         let names = text.match_indices("...").map(|(at, dots)| identifier(&text[at + dots.len()..]));
-        names.filter(|name| !name.is_empty()).collect()
+        names.filter(|name| !name.is_empty()).take(MAX_SPREAD).collect()
     }
 
     /// The file that a name is imported from.
     pub fn imported(self, name: &str) -> Option<&'a str> {
         let mut rest = self;
         while let Some(after) = rest.after("import ") {
-            let (names, from) = after.0.split_once(" from")?;
+            // What is imported from a file is named right before it.
+            rest = after;
+            let before_next = after.0.find("import ").map_or(after.0, |next| &after.0[..next]);
+            let Some((names, from)) = before_next.split_once(" from") else { continue };
             let is_it = |part: &str| part == name;
             if names.split(|c: char| !is_identifier(c)).any(is_it) && !names.contains(';') {
                 return Self(from).first_string();
             }
-            rest = after;
         }
         None
     }
@@ -197,20 +237,21 @@ impl<'a> ScriptPart<'a> {
 
     /// The object or list of a key.
     pub fn block(self, key: &str) -> Option<Self> {
-        self.values(key).find_map(|rest| {
-            rest.starts_with(['{', '[']).then(|| bracketed(rest)).flatten().map(|len| Self(&rest[..len]))
-        })
+        let mut blocks = self.values(key).filter(|rest| rest.starts_with(['{', '['])).take(MAX_BLOCKS);
+        blocks.find_map(|rest| Some(Self(&rest[..bracketed(rest)?])))
     }
 
     /// All strings in it, in order.
     pub fn strings(self) -> Vec<&'a str> {
         let mut found = Vec::new();
         let mut rest = self.0;
+        let mut strings = Strings::default();
         while let Some(at) = rest.find(['"', '\'', '`']) {
             rest = &rest[at..];
-            found.extend(string(rest));
             let quote = rest.chars().next().unwrap_or_default();
-            rest = &rest[string_len(rest, quote)..];
+            let (text, after) = rest.split_at(strings.len(rest, quote));
+            found.extend(string(text));
+            rest = after;
         }
         found
     }
@@ -219,6 +260,7 @@ impl<'a> ScriptPart<'a> {
     pub fn entries(self) -> Vec<(&'a str, &'a str)> {
         let Some(inner) = self.0.strip_prefix('{') else { return vec![] };
         let mut entries = Vec::new();
+        let mut strings = Strings::default();
         let mut at = 0;
         let mut start = 0;
         while let Some(c) = inner[at..].chars().next() {
@@ -237,11 +279,16 @@ impl<'a> ScriptPart<'a> {
                     None => break,
                 },
                 '}' => break,
-                '"' | '\'' | '`' => at += string_len(&inner[at..], c),
+                c if is_quote(c) => at += strings.len(&inner[at..], c),
                 c => at += c.len_utf8(),
             }
         }
         entries
+    }
+
+    /// The object or list that a value is.
+    pub fn of_value(value: &'a str) -> Option<Self> {
+        value.starts_with(['{', '[']).then(|| bracketed(value)).flatten().map(|len| Self(&value[..len]))
     }
 
     /// The pairs of strings in an object.

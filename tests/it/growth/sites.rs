@@ -31,6 +31,8 @@ pub const SITES: &[Site] = &[
     Site { name: "sentences and punctuation in one line", files: punctuation },
     Site { name: "lists of links and as many headings", files: tables_of_contents },
     Site { name: "files and as many patterns that Jekyll excludes", files: jekyll_excludes },
+    Site { name: "redirects in a program", files: redirects_in_a_program },
+    Site { name: "programs with as many strings and brackets without an end", files: unclosed_programs },
 ];
 
 /// A text in which every `§` became a number.
@@ -182,6 +184,27 @@ fn tables_of_contents(count: usize) -> Vec<File> {
     vec![
         file("copydesk.yaml", "extends: strict\nrules: { outdated-contents: warning }\n".to_owned()),
         file("page.md", format!("# Quay\n\n{lists}{}", each(count, "## Pier §\n\n"))),
+    ]
+}
+
+fn redirects_in_a_program(count: usize) -> Vec<File> {
+    let redirects = each(count, "'/ebb-§': '/flow-§', '/tide-§': { destination: '/neap-§' },\n");
+    vec![
+        file("astro.config.mjs", format!("export default {{ redirects: {{ {redirects} }} }}\n")),
+        file("src/content/docs/page.md", "# Quay\n".to_owned()),
+    ]
+}
+
+fn unclosed_programs(count: usize) -> Vec<File> {
+    let strings = "`".to_owned() + &each(count, "\\` redirects: { ...a§, import a§ ");
+    let instances = each(count, "plugin-content-docs { ");
+    let copies = each(count, "addPassthroughCopy( ");
+    vec![
+        file("astro.config.mjs", strings),
+        file("src/content/docs/page.md", "# Quay\n".to_owned()),
+        file("docusaurus.config.js", instances),
+        file("docs/page.md", "# Quay\n".to_owned()),
+        file("eleventy.config.js", copies),
     ]
 }
 

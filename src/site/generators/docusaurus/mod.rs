@@ -88,6 +88,9 @@ struct Docusaurus {
     locales: Vec<Box<str>>,
 }
 
+/// Instances of a plugin that are read. What follows the name of a plugin may have no end.
+const MAX_INSTANCES: usize = 32;
+
 /// A set of docs, a blog or the pages, as the config has it.
 struct Instance<'a> {
     role: Role,
@@ -157,7 +160,8 @@ impl<'a> Instance<'a> {
         }
         for (role, plugin) in [(Role::Docs, "plugin-content-docs"), (Role::Blog, "plugin-content-blog")] {
             let mut rest = config;
-            while let Some(after) = rest.after(plugin) {
+            for _ in 0..MAX_INSTANCES {
+                let Some(after) = rest.after(plugin) else { break };
                 let instance = Self::new(role, after.first_block());
                 if instance.id != "default" {
                     all.push(instance);
