@@ -145,7 +145,9 @@ fn gap_in_url(bytes: &[u8], at: usize) -> usize {
     let start = at - url.len();
     let closing = if opening == b'<' { b'>' } else { opening };
     let is_over = url.contains(&closing) || bytes.get(at + gap).is_none_or(|byte| *byte == closing);
-    if !is_over && begins_url(&bytes[start..]) && is_unspaced(url) { gap } else { 0 }
+    // Behind a closing quote, there is nothing yet.
+    let is_url = !url.is_empty() && begins_url(&bytes[start..]) && is_unspaced(url);
+    if is_url && !is_over { gap } else { 0 }
 }
 
 /// The bytes of white space at the beginning of a text, if they have a tab or a line break; 0 otherwise.
