@@ -226,17 +226,24 @@ impl<'a> Gathering<'a> {
         if word.flags.has(Flags::HEADING) && entry.heading.is_none() {
             entry.heading = Some(word.span);
         }
+        let is_foreign = word.flags.has(Flags::FOREIGN);
         let silenced = || words.directives.silence(base.unwrap_or(text), word.span);
         if unknown
             && self.kept_places == WordPlaces::Kept
             && !identifier
             && !silenced()
             && !is_rest(source, word.span)
-            && !is_known_joined(source, words, index, self.apart)
+            && (is_foreign || !is_known_joined(source, words, index, self.apart))
         {
-            let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
+            let place = if is_foreign {
+                // It is never judged.
+                WordPlace { span: word.span, traits: Traits::default(), context: 0 }
+            } else {
+                let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
+                WordPlace { span: word.span, traits, context: context(source, words, index) }
+            };
             self.line.places.push((at, entry.places.len()));
-            entry.places.push(WordPlace { span: word.span, traits, context: context(source, words, index) });
+            entry.places.push(place);
         }
     }
 

@@ -48,6 +48,10 @@ fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
 /// Where the next byte is that is part of an unusual character. Most text has none, and is passed many bytes at a time.
 fn next_unusual(bytes: &[u8]) -> Option<usize> {
     const BLOCK: usize = 64;
+    // In scripts other than Latin one follows the other.
+    if bytes.first().is_some_and(|byte| is_unusual(*byte)) {
+        return Some(0);
+    }
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let (passed, rest) = match blocks.iter().position(|block| has_unusual(block)) {
         Some(block) => (block, &blocks[block][..]),

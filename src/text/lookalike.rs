@@ -81,15 +81,28 @@ pub const fn may_look_alike(c: char) -> bool {
 /// The words of a text that mix scripts by letters that look alike, in order.
 pub fn lookalikes(text: &str) -> Vec<Lookalike> {
     let mut found = Vec::new();
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        found.extend(mixed(word).map(|(letter, plain)| Lookalike {
-            range: start..start + word.len(),
-            letter,
-            word: plain,
-        }));
+    let mut at = 0;
+    while let Some(letter) = next_letter_at_seam(&text.as_bytes()[at..]).map(|letter| at + letter) {
+        let before = text[..letter].trim_end_matches(char::is_alphabetic).len();
+        let end = text.len() - text[letter..].trim_start_matches(char::is_alphabetic).len();
+        let word = &text[before..end];
+        if !word.is_ascii() {
+            let mixed = mixed(word);
+            found.extend(mixed.map(|(letter, word)| Lookalike { range: before..end, letter, word }));
+        }
+        at = end;
     }
     found
+}
+
+/// Where the next letter of the basic alphabet is that another character touches: only words with one mix scripts.
+fn next_letter_at_seam(bytes: &[u8]) -> Option<usize> {
+    let is_seam = |pair: &[u8]| {
+        let [one, two] = [pair[0], pair[1]];
+        one.is_ascii_alphabetic() && !two.is_ascii() || !one.is_ascii() && two.is_ascii_alphabetic()
+    };
+    let seam = bytes.windows(2).position(is_seam)?;
+    Some(if bytes[seam].is_ascii() { seam } else { seam + 1 })
 }
 
 /// The first letter of a word that is of another script, and the word without such letters.

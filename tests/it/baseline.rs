@@ -100,9 +100,9 @@ fn an_entry_hides_one_finding() {
 #[test]
 fn where_there_are_too_many_a_longer_page_brings_nothing_new() {
     let folder = folder("many");
-    let mut page = "# Quay\n\n".to_owned();
-    (0..1_500)
-        .for_each(|number| page += &format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    let boats =
+        (0..1_500).map(|number| format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    let mut page = format!("# Quay\n\n{}", boats.collect::<Vec<_>>().concat());
     write(&folder, "copydesk.yaml", "rules: { double-space: warning }\n");
     write(&folder, "page.md", &page);
     let baseline = Baseline::of(&check(&folder), &folder);

@@ -137,9 +137,9 @@ fn of_two_alike_the_one_on_the_new_line_is_new() {
 
 #[test]
 fn where_there_are_too_many_a_longer_page_brings_nothing_new() {
-    let mut page = "# Quay\n\n".to_owned();
-    (0..1_500)
-        .for_each(|number| page += &format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    let boats =
+        (0..1_500).map(|number| format!("Boat {number}  sails to another harbour with the tide.\n\n"));
+    let mut page = format!("# Quay\n\n{}", boats.collect::<Vec<_>>().concat());
     let files = [("copydesk.yaml", "rules: { double-space: warning }\n"), ("page.md", page.as_str())];
     let Some(site) = Repository::new("many", &files) else { return };
     page += &"The harbour is quiet at noon.\n\n".repeat(400);
