@@ -277,7 +277,13 @@ impl Document {
 
     /// What links to the page can point at, with the anchors of headings as an engine makes them. Not kept.
     pub fn anchors(&self, style: SlugStyle) -> Anchors {
-        Anchors::of(&self.ast, &self.source, self.html_tags(), style)
+        let tags = self.html_tags();
+        let anchors = Anchors::of(&self.ast, &self.source, tags, style);
+        if self.dialect.is_for_markdownlint() {
+            anchors
+        } else {
+            anchors.with_components(&self.ast, &self.source, tags, style)
+        }
     }
 
     /// The phrases in its prose that are wrong, looked for when they are first asked for. In a page that is not in

@@ -130,10 +130,16 @@ impl Anchors {
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style)
-                || shows_own_components(ast, source, tags, style)
-                || style != SlugStyle::Vitepress && begins_heading_with_component(ast, source, tags),
+                || shows_own_components(ast, source, tags, style),
             by_small_id: OnceLock::new(),
         }
+    }
+
+    /// The same, where components are not tags like others: the anchor of a heading that begins with one is not known.
+    #[must_use]
+    pub fn with_components(mut self, ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
+        self.is_open |= style != SlugStyle::Vitepress && begins_heading_with_component(ast, source, tags);
+        self
     }
 
     /// Whether the parts fit each other, as they do unless they come from elsewhere.

@@ -50,6 +50,7 @@ pub enum CandidateSource {
 pub(super) struct PageTerm<'a> {
     word: &'a PageWord,
     lower: String,
+    letters: u32,
     strength: u32,
 }
 
@@ -70,10 +71,10 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<
         let pages = site.pages(&word.text).saturating_sub(1);
         let own = site.project.has(&word.text);
         let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
-        is_term.then(|| PageTerm {
-            word,
-            lower: word.text.to_ascii_lowercase(),
-            strength: strength(word, pages) + if own { 6 } else { 0 },
+        is_term.then(|| {
+            let lower = word.text.to_ascii_lowercase();
+            let strength = strength(word, pages) + if own { 6 } else { 0 };
+            PageTerm { word, letters: letters(&lower), lower, strength }
         })
     });
     let mut terms: Vec<_> = terms.collect();
@@ -82,6 +83,11 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<
         terms.truncate(MAX_TERMS);
     }
     terms
+}
+
+/// The different bytes of a word as bits, of which some share one.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 32))
 }
 
 /// How sure it is that a word is a term, in places where it is.
@@ -194,10 +200,13 @@ fn terms_near<T: Tally>(
         return;
     }
     let max = if word.len() < 9 { 1 } else { 2 };
+    let letters = letters(&suspect.lower);
+    // One slip replaces a letter by another one at most.
+    let may_be_near = |term: &&PageTerm<'_>| (term.letters ^ letters).count_ones() <= 2 * max as u32;
     let distance_to =
         |term: &PageTerm<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
     let mut near_terms: Vec<(usize, &PageTerm<'_>)> =
-        page_terms.iter().filter_map(|term| Some((distance_to(term)?, term))).collect();
+        page_terms.iter().filter(may_be_near).filter_map(|term| Some((distance_to(term)?, term))).collect();
     if near_terms.len() > MAX_NEAR_TERMS {
         near_terms.sort_by_key(|(near, term)| (*near, std::cmp::Reverse(term.strength)));
         near_terms.truncate(MAX_NEAR_TERMS);

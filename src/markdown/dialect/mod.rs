@@ -255,6 +255,11 @@ impl Dialect {
         self.parts.has(Parts::MDX)
     }
 
+    /// Whether it is a dialect as markdownlint reads it.
+    pub const fn is_for_markdownlint(self) -> bool {
+        self.parts.has(Parts::TEMPLATES_READ)
+    }
+
     /// The dialect as markdownlint reads it: nothing is known but formulas, and `$` begins one anywhere.
     #[must_use]
     pub const fn for_markdownlint(self) -> Self {
