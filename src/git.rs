@@ -176,9 +176,8 @@ pub fn history(root: &Path, commit: &str) -> Option<(String, PathBuf)> {
 /// The same for what git is asked about.
 pub fn history_in(root: Place<'_>, commit: &str) -> Option<(String, PathBuf)> {
     let commit = format!("{commit}^{{commit}}");
-    let output = command(root).args(["rev-parse", &commit, "--git-path", "shallow"]).output().ok()?;
-    let answer = String::from_utf8(output.stdout).ok().filter(|_| output.status.success())?;
-    let (commit, shallow) = answer.trim_end().split_once('\n')?;
+    let answer = revision::ask(root, &["rev-parse", &commit, "--git-path", "shallow"])?;
+    let (commit, shallow) = answer.split_once('\n')?;
     let (Place::Folder(folder) | Place::Bare(folder)) = root;
     Some((commit.to_owned(), folder.join(shallow)))
 }

@@ -28,9 +28,11 @@ pub fn check(options: &Options<'_>) -> Run {
     let recording = last.as_ref().map(|_| Arc::new(Recording::of(Arc::clone(&options.files))));
     let files = recording.as_ref().map_or_else(|| Arc::clone(&options.files), |it| Arc::clone(it) as _);
     let mut workspace = Workspace::open(Options { files, ..options.clone() });
-    let run = workspace.check_last();
+    let mut run = workspace.check_last();
     workspace.save();
     if let (Some(last), Some(recording)) = (last, recording) {
+        // What has no secret need not be searched again for the report.
+        run.is_masked = run.is_discreet();
         last.keep(&run, &recording);
     }
     workspace.close();

@@ -92,9 +92,11 @@ enum Kept {
     AsItIs(Arc<str>),
     /// One without secrets.
     Harmless(Arc<str>),
-    Ready(Arc<SourceText>),
-    /// One that was read when it was asked for.
-    Read(Arc<SourceText>),
+    /// One that was asked for; unless it was given, it was read then.
+    Ready {
+        text: Arc<SourceText>,
+        is_given: bool,
+    },
 }
 
 impl Sources {
@@ -129,15 +131,15 @@ impl Sources {
         &self.secrets
     }
 
-    /// The paths of the texts that it was given, in order, and whether it is known of each that there is no secret in it.
+    /// The paths of the texts that it was given, in order, and whether each is known to contain no secret.
     pub(crate) fn kept(&self) -> Vec<(PathBuf, bool)> {
         let texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = texts.all.iter().filter_map(|(path, kept)| {
             let is_harmless = match kept {
                 Kept::AsItIs(_) => false,
                 Kept::Harmless(_) => true,
-                Kept::Ready(text) => text.hidden.is_empty(),
-                Kept::Read(_) => return None,
+                Kept::Ready { text, is_given: true } => text.hidden.is_empty(),
+                Kept::Ready { is_given: false, .. } => return None,
             };
             Some((PathBuf::from(path), is_harmless))
         });
@@ -152,21 +154,16 @@ impl Sources {
         if let Some((_, ready)) = texts.last.as_ref().filter(|(last, _)| *last == *path.as_os_str()) {
             return Arc::clone(ready);
         }
-        let made = match texts.all.get(path.as_os_str()) {
-            Some(Kept::Ready(ready) | Kept::Read(ready)) => {
-                let ready = Arc::clone(ready);
-                texts.last = Some((path.into(), Arc::clone(&ready)));
-                return ready;
+        let (ready, is_given) = match texts.all.get(path.as_os_str()) {
+            Some(Kept::Ready { text, is_given }) => (Arc::clone(text), *is_given),
+            Some(Kept::AsItIs(text)) => (Arc::new(SourceText::new(Arc::clone(text), &self.secrets)), true),
+            Some(Kept::Harmless(text)) => (Arc::new(SourceText::hiding(Arc::clone(text), vec![])), true),
+            None => {
+                let text = self.read(path).unwrap_or_default().into();
+                (Arc::new(SourceText::new(text, &self.secrets)), false)
             }
-            Some(Kept::AsItIs(text)) => Some(SourceText::new(Arc::clone(text), &self.secrets)),
-            Some(Kept::Harmless(text)) => Some(SourceText::hiding(Arc::clone(text), vec![])),
-            None => None,
         };
-        let read = || SourceText::new(self.read(path).unwrap_or_default().into(), &self.secrets);
-        let was_kept = made.is_some();
-        let ready = Arc::new(made.unwrap_or_else(read));
-        let kept = if was_kept { Kept::Ready } else { Kept::Read };
-        texts.all.insert(path.into(), kept(Arc::clone(&ready)));
+        texts.all.insert(path.into(), Kept::Ready { text: Arc::clone(&ready), is_given });
         texts.last = Some((path.into(), Arc::clone(&ready)));
         ready
     }

@@ -42,7 +42,7 @@ pub enum Question {
     History,
 }
 
-/// A hash of an answer. Different answers have different hashes but for a chance of about 1 in 2¹²⁸.
+/// A hash of an answer. Two different answers share one with a probability of about 1 in 2¹²⁸.
 pub type AnswerHash = u128;
 
 impl Question {

@@ -11,7 +11,7 @@ use std::{
 use super::{
     Content, EntryKind, FileStart, FileSystem, FolderEntry, GitFolder, InventoryItem, LocalRules,
     git_folder::Asked,
-    question::{AnswerHash, Question, hash_of},
+    question::{AnswerHash, HashedAnswer, Question, hash_of},
 };
 
 /// Another file system, and everything that it was asked: whatever was worked out follows from those answers.
@@ -64,6 +64,12 @@ impl Recording {
         action(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// An answer, noted.
+    fn noted<T: HashedAnswer>(&self, question: Question, path: &Path, answer: T) -> T {
+        self.note(question, path, hash_of(&answer));
+        answer
+    }
+
     fn note(&self, question: Question, path: &Path, hash: AnswerHash) {
         self.record(|record| {
             let path = path.as_os_str();
@@ -81,51 +87,35 @@ impl Recording {
 
 impl FileSystem for Recording {
     fn kind(&self, path: &Path) -> io::Result<EntryKind> {
-        let answer = self.files.kind(path);
-        self.note(Question::Kind, path, hash_of(&answer));
-        answer
+        self.noted(Question::Kind, path, self.files.kind(path))
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        let answer = self.files.real(path);
-        self.note(Question::Real, path, hash_of(&answer));
-        answer
+        self.noted(Question::Real, path, self.files.real(path))
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Content> {
-        let answer = self.files.read(path, most);
-        self.note(Question::Read(most), path, hash_of(&answer));
-        answer
+        self.noted(Question::Read(most), path, self.files.read(path, most))
     }
 
     fn start(&self, path: &Path, most: u64) -> io::Result<FileStart> {
-        let answer = self.files.start(path, most);
-        self.note(Question::Start(most), path, hash_of(&answer));
-        answer
+        self.noted(Question::Start(most), path, self.files.start(path, most))
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<FolderEntry>> {
-        let answer = self.files.entries(folder);
-        self.note(Question::Entries, folder, hash_of(&answer));
-        answer
+        self.noted(Question::Entries, folder, self.files.entries(folder))
     }
 
     fn is_there(&self, path: &Path) -> bool {
-        let answer = self.files.is_there(path);
-        self.note(Question::IsThere, path, hash_of(&answer));
-        answer
+        self.noted(Question::IsThere, path, self.files.is_there(path))
     }
 
     fn link_text(&self, path: &Path) -> Option<String> {
-        let answer = self.files.link_text(path);
-        self.note(Question::LinkText, path, hash_of(&answer));
-        answer
+        self.noted(Question::LinkText, path, self.files.link_text(path))
     }
 
     fn tracked(&self, folder: &Path) -> Option<Vec<InventoryItem>> {
-        let answer = self.files.tracked(folder);
-        self.note(Question::Tracked, folder, hash_of(&answer));
-        answer
+        self.noted(Question::Tracked, folder, self.files.tracked(folder))
     }
 
     fn repository(&self, folder: &Path) -> Option<GitFolder> {
@@ -138,19 +128,15 @@ impl FileSystem for Recording {
     }
 
     fn is_gits(&self, real: &Path) -> bool {
-        let answer = self.files.is_gits(real);
-        self.note(Question::IsGits, real, hash_of(&answer));
-        answer
+        self.noted(Question::IsGits, real, self.files.is_gits(real))
     }
 
     fn local_rules(&self, scope: LocalRules<'_>) -> Option<String> {
-        let answer = self.files.local_rules(scope);
         let (question, path) = match scope {
             LocalRules::User => (Question::UserRules, Path::new("")),
             LocalRules::Repository(folder) => (Question::RepositoryRules, folder),
         };
-        self.note(question, path, hash_of(&answer));
-        answer
+        self.noted(question, path, self.files.local_rules(scope))
     }
 
     /// Reports ask, after everything was worked out.

@@ -126,8 +126,8 @@ impl<'a> LastRun<'a> {
         })
     }
 
-    /// Keeps a run with what it asked. One that failed in part is not kept, and neither is one with a finding that has a
-    /// secret, or that only its config can describe.
+    /// Keeps a run with what it asked. One that failed in part is not kept, and neither is one whose findings may have
+    /// secrets, or one with a finding that only its config can describe.
     pub(crate) fn keep(&self, run: &Run, recording: &Recording) {
         if let Some(file) = self.encoded(run, recording) {
             // What cannot be written is worked out again the next time.
@@ -136,9 +136,7 @@ impl<'a> LastRun<'a> {
     }
 
     fn encoded(&self, run: &Run, recording: &Recording) -> Option<Vec<u8>> {
-        let is_discreet = |finding: &Diagnostic| run.sources.shown(finding) == *finding;
-        let mut findings = run.diagnostics.iter().chain(&run.suppressed);
-        if !run.errors.is_empty() || run.broken_config || !findings.all(is_discreet) {
+        if !run.errors.is_empty() || run.broken_config || !run.is_masked {
             return None;
         }
         let answers = recording.answers()?;

@@ -123,6 +123,11 @@ impl Run {
         }
     }
 
+    /// Whether no finding that is reported or suppressed has a secret to mask.
+    pub(crate) fn is_discreet(&self) -> bool {
+        self.diagnostics.iter().chain(&self.suppressed).all(|it| self.sources.shown(it) == *it)
+    }
+
     /// The run with the secrets in all findings masked.
     pub fn shown(&self) -> Cow<'_, Self> {
         if self.is_masked {

@@ -32,7 +32,7 @@ pub struct Folders {
     folder_configs: Vec<FolderConfig>,
     /// What its root says beside rules.
     root: MarkdownlintConfig,
-    /// The release whose rules count.
+    /// The release whose rules count, known once there is a config.
     release: Release,
 }
 
@@ -77,7 +77,7 @@ pub struct FolderId {
 impl Folders {
     /// Reads the files in the root. Mistakes go to `found`.
     pub fn new(files: &SiteFiles, diagnostics: &mut Vec<Diagnostic>, notes: &mut Vec<Diagnostic>) -> Self {
-        let mut folders = Self { release: Release::of(files), ..Self::default() };
+        let mut folders = Self::default();
         folders.add(files, Path::new(""), diagnostics, notes);
         folders.root = folders.known[Path::new("")].options.clone().unwrap_or_default();
         folders
@@ -116,6 +116,9 @@ impl Folders {
                 folder_config: dir.parent().and_then(|parent| self.known.get(parent)?.folder_config),
             };
             if let Some(file) = config_file.or(option_file) {
+                if self.folder_configs.is_empty() {
+                    self.release = Release::of(files);
+                }
                 let (config, options) = self.inherited(dir, &known);
                 known.folder_config = Some(self.folder_configs.len());
                 let folder_config = FolderConfig::new(&file, dir, config, &options, &mut reader, notes);
@@ -185,7 +188,7 @@ impl Folders {
     }
 }
 
-/// Whether a config is a program, which nobody runs for a check: the rules are then those of a site without it.
+/// Whether a config is a program, which a check does not run; then there is a note that it has no effect.
 fn is_program(path: &Path, notes: &mut Vec<Diagnostic>) -> bool {
     let is_program = read::is_program(path);
     if is_program {

@@ -237,8 +237,7 @@ impl<'a> ScriptPart<'a> {
 
     /// The object or list of a key.
     pub fn block(self, key: &str) -> Option<Self> {
-        let mut blocks = self.values(key).filter(|rest| rest.starts_with(['{', '['])).take(MAX_BLOCKS);
-        blocks.find_map(|rest| Some(Self(&rest[..bracketed(rest)?])))
+        self.values(key).filter(|rest| rest.starts_with(['{', '['])).take(MAX_BLOCKS).find_map(Self::of_value)
     }
 
     /// All strings in it, in order.
