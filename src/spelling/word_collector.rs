@@ -113,37 +113,48 @@ impl<'a> WordCollector<'a> {
 
     /// Adds a word, and notes what later parts will ask for.
     #[inline]
-    fn add(&mut self, word: Word, known: KnownWord) {
+    fn add(&mut self, mut word: Word, known: KnownWord) {
         let index = self.len() as u32;
         if word.flags.has(Flags::NEW_LINE) {
             self.line = index;
         }
         let follows = word.gap == Gap::Blank;
         let before = if follows { self.class } else { 0 };
-        let [one, two, three, four, five] = self.lower;
-        let twice = known.lower == one
-            || (known.lower == two && one == three)
-            || (known.lower == three && one == four && two == five);
+        let [one, two, three, four, _] = self.lower;
+        let comes_again = [one, two, three].contains(&known.lower);
         // Hardly ever is any of these true, so one branch is better than three.
-        if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
-            self.words.phrase_ends.push(index);
-            if follows & twice {
-                self.words.repetition_ends.push(index);
-            }
+        if (follows & comes_again) | known.is_article() | self.matcher.is_mark(known.class, before) {
+            self.note_phrase_end(index, known, follows, before);
         }
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;
-        self.words.english += usize::from(known.is_english);
+        self.words.english += usize::from(known.is_english());
         // A letter by itself is not a word to the lexicon.
         if word.span.len() > 1 {
-            if known.status != WordStatus::Common {
-                let status = known.status;
+            let status = known.status();
+            if status != WordStatus::Common {
                 self.words.uncommon.push(Uncommon { word: index, line: self.line, status });
             } else if known.is_first {
                 self.words.common.push(known.lower);
             }
         }
+        word.class = known.class;
         self.words.all.push(word);
-        self.words.classes.push(known.class);
+    }
+
+    /// Notes a word that may end a wrong phrase; `before` is the class of the word before it, if only a blank is between.
+    #[inline(never)]
+    fn note_phrase_end(&mut self, index: u32, known: KnownWord, follows: bool, before: Class) {
+        let [one, two, three, four, five] = self.lower;
+        let is_repetition = follows
+            && (known.lower == one
+                || (known.lower == two && one == three)
+                || (known.lower == three && one == four && two == five));
+        if is_repetition {
+            self.words.repetition_ends.push(index);
+        }
+        if is_repetition || known.is_article() || self.matcher.is_mark(known.class, before) {
+            self.words.phrase_ends.push(index);
+        }
     }
 }
