@@ -80,9 +80,10 @@ impl Search {
                 continue;
             }
             self.take(8 + word.len() * candidate.len() / 8)?;
-            let distance = wanted.distance(candidate);
-            if distance.is_some_and(|distance| best.is_none_or(|(least, _)| distance < least)) {
-                best = distance.map(|distance| (distance, candidate));
+            // The first of those that are equally near is kept.
+            let most = best.map_or(Some(usize::MAX), |(least, _)| least.checked_sub(1));
+            if let Some(distance) = most.and_then(|most| wanted.distance(candidate, most)) {
+                best = Some((distance, candidate));
             }
         }
         best.map(|(_, candidate)| candidate)
@@ -118,20 +119,40 @@ impl<'a> Wanted<'a> {
         bytes <= LONGEST && !is_too_short && !is_too_long
     }
 
-    /// Whether so few letters are in one word alone that the other may be meant: each takes an insertion, a deletion or
-    /// a substitution.
+    /// Whether so few letters are in one word alone that the other may be meant.
     fn has_letters_of(&self, candidate: &str) -> bool {
-        let letters = letters(candidate);
-        let only = (self.letters & !letters).count_ones().max((letters & !self.letters).count_ones());
-        only as usize <= most_apart(self.length.max(candidate.len()))
+        self.least_distance(candidate) <= most_apart(self.length.max(candidate.len()))
     }
 
-    /// How far a candidate is away, if not too far.
-    fn distance(&self, candidate: &str) -> Option<usize> {
-        let longer = self.length.max(candidate.chars().count());
-        let distance = strsim::osa_distance(&self.lower, &lower(candidate));
-        (distance <= most_apart(longer)).then_some(distance)
+    /// How far a candidate is away at least: each letter that is in one word alone takes an insertion, a deletion or a
+    /// substitution.
+    fn least_distance(&self, candidate: &str) -> usize {
+        let letters = letters(candidate);
+        (self.letters & !letters).count_ones().max((letters & !self.letters).count_ones()) as usize
     }
+
+    /// How far a candidate is away, if not too far and at most so far.
+    fn distance(&self, candidate: &str, most: usize) -> Option<usize> {
+        let longer = self.length.max(candidate.chars().count());
+        let most = most.min(most_apart(longer));
+        let candidate = lower(candidate);
+        if self.least_distance(&candidate) > most {
+            return None;
+        }
+        let (wanted, candidate) = differing(&self.lower, &candidate);
+        Some(strsim::osa_distance(wanted, candidate)).filter(|distance| *distance <= most)
+    }
+}
+
+/// What is left without the beginning and the end that two words share.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let shared = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let start = shared(&mut one.chars().zip(other.chars()));
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = shared(&mut one.chars().rev().zip(other.chars().rev()));
+    (&one[..one.len() - end], &other[..other.len() - end])
 }
 
 /// How far two words may be apart of which the longer one has so many code points. Words of one or two have nothing in
