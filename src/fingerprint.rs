@@ -90,7 +90,7 @@ fn push_stem(hashed: &mut Vec<u8>, diagnostic: &Diagnostic, path: &[u8], sources
     if !flagged.chars().any(char::is_alphanumeric) {
         let message = sources.masked(&diagnostic.message);
         hashed.push(0);
-        hashed.extend(message.bytes().filter(|byte| !byte.is_ascii_digit()));
+        message.as_bytes().split(u8::is_ascii_digit).for_each(|part| hashed.extend(part));
         if source.hides(diagnostic.primary.span) {
             hashed.push(0);
             hashed.extend(around(&source.text, diagnostic.primary.span).as_bytes());

@@ -1,7 +1,5 @@
 //! Runs of `*`, `_`, `~~` and backticks that make no emphasis, no strikethrough and no code, so that readers see them.
 
-use std::ops::Range;
-
 use super::ast::{Ast, Node};
 use super::data::NodeData;
 use super::node_kind::NodeKind;
@@ -46,7 +44,7 @@ impl Ast {
     pub fn bare_marks(&self, source: &str) -> BareMarks {
         let mut marks = BareMarks::default();
         let mut tildes = RareBytes::new(source, |text| memchr::memmem::find(text, b"~~"));
-        let mut others = memchr::memchr3_iter(b'*', b'_', b'`', source.as_bytes()).peekable();
+        let mut others = RareBytes::new(source, |text| memchr::memchr3(b'*', b'_', b'`', text));
         for text in self.of(NodeKind::Text) {
             let parent = || text.parent().map_or(0, Node::index);
             if tildes.are_in(text.span()) {
@@ -55,9 +53,7 @@ impl Ast {
                 let bare = |(marker, span)| BareDelimiter { span, marker, parent: parent() };
                 marks.tildes.extend(pairs.map(bare));
             }
-            let Range { start, end } = text.span().range();
-            while others.next_if(|mark| *mark < start).is_some() {}
-            if others.peek().is_none_or(|mark| *mark >= end) {
+            if !others.are_in(text.span()) {
                 continue;
             }
             for (marker, span) in runs(text.span(), source, |text| memchr::memchr3(b'*', b'_', b'`', text)) {

@@ -41,19 +41,23 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     }
 }
 
+/// What most of them begin with, and most pages do not have.
+static OPENINGS: [Needle; 2] = [Needle::new("{{"), Needle::new("{%")];
+
 /// Begins a line of MDX that takes in another file.
 const IMPORT: &str = "import ";
 
 /// Whether a page takes in another file outside of its code.
 pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
     let mut code: Option<[Vec<Span>; 2]> = None;
-    let (braced, others): (Vec<&Needle>, Vec<&Needle>) =
-        insertions(style).iter().partition(|marker| marker.text().starts_with('{'));
-    let others = others.into_iter().flat_map(|marker| {
+    let openings = OPENINGS.each_ref().map(|opening| (opening.text(), opening.is_in(source)));
+    let may_be_there = |marker: &&Needle| {
+        openings.iter().all(|(opening, is_there)| *is_there || !marker.text().starts_with(opening))
+    };
+    let mut found = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
         let places = marker.places(source);
         places.map(|at| Span::from_range(at..at + marker.text().len()))
     });
-    let mut found = braced_places(source, &braced).chain(others);
     found.any(|place| {
         let after = &source[place.end as usize..];
         let takes_in = match place.of(source) {
@@ -70,18 +74,6 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
                 before > 0 && place.start < spans[before - 1].end
             })
         }
-    })
-}
-
-/// Where a text has one of the markers that begin with a brace, which are looked for together.
-fn braced_places(source: &str, markers: &[&Needle]) -> impl Iterator<Item = Span> {
-    let bytes = if markers.is_empty() { &[][..] } else { source.as_bytes() };
-    memchr::memchr_iter(b'{', bytes).filter_map(|at| {
-        // Most braces are those of code.
-        let may_be = bytes.get(at + 1).is_some_and(|next| b"{%!".contains(next));
-        let mut markers = markers.iter().map(|marker| marker.text()).filter(|_| may_be);
-        let marker = markers.find(|marker| bytes[at..].starts_with(marker.as_bytes()))?;
-        Some(Span::from_range(at..at + marker.len()))
     })
 }
 

@@ -274,16 +274,24 @@ fn digit_of_long_run(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// Where the next digit is. Most blocks of so many bytes have none, which the compiler finds out for many bytes at a time.
+/// Where the next digit is. Eight bytes are looked at together.
 fn next_digit(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
-    let has_digit = |block: &[u8; BLOCK]| block.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
-    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let (passed, block) = match blocks.iter().position(has_digit) {
-        Some(number) => (number, &blocks[number][..]),
-        None => (blocks.len(), rest),
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const LOW: u64 = EACH * 0x7F;
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    // With its bits changed about, a digit is less than 10, and all others reach the highest bit.
+    let digits = |block: &[u8; 8]| {
+        let word = u64::from_le_bytes(*block) ^ (EACH * u64::from(b'0'));
+        !(((word & LOW) + EACH * (0x80 - 10)) | word | LOW)
     };
-    block.iter().position(u8::is_ascii_digit).map(|at| passed * BLOCK + at)
+    for (number, block) in blocks.iter().enumerate() {
+        let found = digits(block);
+        if found != 0 {
+            return Some(number * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let start = bytes.len() - rest.len();
+    rest.iter().position(u8::is_ascii_digit).map(|at| start + at)
 }
 
 impl Iterator for SpacedWords<'_> {
@@ -305,7 +313,7 @@ mod tests {
     #[test]
     fn the_first_digit_is_found_wherever_it_is() {
         for byte in 0..=u8::MAX {
-            for before in (0..20).chain(60..70) {
+            for before in 0..20 {
                 let mut text = vec![b'/'; before];
                 text.extend([byte, b':', 0xB5]);
                 let expected = byte.is_ascii_digit().then_some(before);

@@ -101,6 +101,7 @@ impl LineIndex {
     }
 
     /// The 0-based line that holds the byte at `offset`; offsets past the end belong to the last line.
+    #[inline]
     pub fn line_of(&self, offset: u32) -> u32 {
         self.starts.partition_point(|&start| start <= offset) as u32 - 1
     }
@@ -111,11 +112,13 @@ impl LineIndex {
     }
 
     /// Offset of the first byte of a 0-based line; the length of the text for lines past the end.
+    #[inline]
     pub fn line_start(&self, line: u32) -> u32 {
         self.starts.get(line as usize).copied().unwrap_or(self.len)
     }
 
     /// The bytes of a 0-based line, without its line break.
+    #[inline]
     pub fn line_span(&self, source: &str, line: u32) -> super::Span {
         let (start, next) = (self.line_start(line), self.line_start(line + 1));
         let text = &source.as_bytes()[start as usize..next as usize];

@@ -119,16 +119,12 @@ impl<'a> Wanted<'a> {
         bytes <= LONGEST && !is_too_short && !is_too_long
     }
 
-    /// Whether so few letters are in one word alone that the other may be meant.
+    /// Whether so few letters are in one word alone that the other may be meant: each takes an insertion, a deletion or
+    /// a substitution.
     fn has_letters_of(&self, candidate: &str) -> bool {
-        self.least_distance(candidate) <= most_apart(self.length.max(candidate.len()))
-    }
-
-    /// How far a candidate is away at least: each letter that is in one word alone takes an insertion, a deletion or a
-    /// substitution.
-    fn least_distance(&self, candidate: &str) -> usize {
         let letters = letters(candidate);
-        (self.letters & !letters).count_ones().max((letters & !self.letters).count_ones()) as usize
+        let only = (self.letters & !letters).count_ones().max((letters & !self.letters).count_ones());
+        only as usize <= most_apart(self.length.max(candidate.len()))
     }
 
     /// How far a candidate is away, if not too far and at most so far.
@@ -136,12 +132,26 @@ impl<'a> Wanted<'a> {
         let longer = self.length.max(candidate.chars().count());
         let most = most.min(most_apart(longer));
         let candidate = lower(candidate);
-        if self.least_distance(&candidate) > most {
+        let (wanted, candidate) = differing(&self.lower, &candidate);
+        if least_distance(wanted, candidate) > most {
             return None;
         }
-        let (wanted, candidate) = differing(&self.lower, &candidate);
         Some(strsim::osa_distance(wanted, candidate)).filter(|distance| *distance <= most)
     }
+}
+
+/// How far two words are apart at least, by how often each has each character, which a swap does not change.
+fn least_distance(one: &str, other: &str) -> usize {
+    if !one.is_ascii() || !other.is_ascii() {
+        return 0;
+    }
+    let mut counts = [0_i16; 128];
+    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    let (more, fewer) = counts.iter().fold((0, 0), |(more, fewer), count| {
+        (more + i32::from(*count).max(0), fewer + i32::from(*count).min(0))
+    });
+    more.max(-fewer).unsigned_abs() as usize
 }
 
 /// What is left without the beginning and the end that two words share.

@@ -78,11 +78,11 @@ pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island>
         value_end: None,
         islands: vec![],
     };
-    // Where the last template ended.
     let mut at = body;
-    for open in memchr::memchr_iter(b'{', &bytes[body..]).map(|i| body + i) {
+    while let Some(open) = memchr::memchr(b'{', &bytes[at..]).map(|i| at + i) {
+        at = open + 1;
         // Most braces open no template, which the next byte shows.
-        if open < at || !matches!(bytes.get(open + 1), Some(b'{' | b'%' | b'#')) {
+        if !matches!(bytes.get(at), Some(b'{' | b'%' | b'#')) {
             continue;
         }
         let form = forms.iter().find(|form| bytes[open..].starts_with(form.open.as_bytes()));
