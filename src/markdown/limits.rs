@@ -119,8 +119,8 @@ fn signs(bytes: &[u8]) -> usize {
     const BLOCK: usize = 128;
     let is_sign = |byte: u8| {
         let lower = byte | 0x20;
-        let is_other = lower.is_ascii_lowercase() | byte.is_ascii_digit() | (byte == b' ');
-        !is_other | (lower == b'w')
+        let is_other = lower.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b' ';
+        !is_other || lower == b'w'
     };
     let count = |block: &[u8]| block.iter().fold(0_u8, |count, byte| count + u8::from(is_sign(*byte)));
     bytes.chunks(BLOCK).map(|block| usize::from(count(block))).sum()

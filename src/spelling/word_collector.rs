@@ -8,6 +8,9 @@ use super::{
     words::{Flags, Gap, Uncommon, Word, Words},
 };
 
+/// What is not looked up by what the source has.
+const UNUSUAL: Flags = Flags::FOREIGN.with(Flags::REWRITTEN);
+
 /// The words of a page so far.
 pub(super) struct WordCollector<'a> {
     source: &'a str,
@@ -83,11 +86,11 @@ impl<'a> WordCollector<'a> {
         self.words.mark_slashed(first);
     }
 
-    /// Adds a word that is written as it reads.
+    /// Adds a word.
     #[inline]
     pub(super) fn push(&mut self, word: Word) {
-        let known = if word.flags.has(Flags::FOREIGN) {
-            self.foreign(word.span.of(self.source))
+        let known = if word.flags.has_any(UNUSUAL) {
+            self.look_up_unusual(word)
         } else {
             self.cache.look_up_at(self.source, word.span)
         };
@@ -98,17 +101,21 @@ impl<'a> WordCollector<'a> {
     #[cold]
     pub(super) fn push_rewritten(&mut self, mut word: Word, text: String) {
         word.flags = word.flags.with(Flags::REWRITTEN);
-        let known =
-            if word.flags.has(Flags::FOREIGN) { self.foreign(&text) } else { self.cache.look_up(&text) };
         self.words.rewritten.push((self.len() as u32, text.into()));
-        self.add(word, known);
+        self.push(word);
     }
 
-    /// What is known of a word with letters that the lexicon does not have. There may be very many, in Chinese say, and
-    /// the cache is for others.
+    /// What is known of a word that does not read as it is written, or has letters that the lexicon does not have. Of those,
+    /// there may be very many, in Chinese say, and the cache is for others.
     #[cold]
-    fn foreign(&self, text: &str) -> KnownWord {
-        KnownWord::foreign(text, self.matcher)
+    fn look_up_unusual(&mut self, word: Word) -> KnownWord {
+        let rewritten = self.words.rewritten.last().filter(|_| word.flags.has(Flags::REWRITTEN));
+        let text = rewritten.map_or_else(|| word.span.of(self.source), |(_, text)| text);
+        if word.flags.has(Flags::FOREIGN) {
+            KnownWord::foreign(text, self.matcher)
+        } else {
+            self.cache.look_up(text)
+        }
     }
 
     /// Adds a word, and notes what later parts will ask for.
