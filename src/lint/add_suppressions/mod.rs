@@ -24,10 +24,10 @@ pub use insert::SuppressionReason;
 pub use whole_file::suppress_in_file;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
-const MAX_WORK: usize = 256 << 20;
+const MAX_WORK: usize = 8 << 20;
 
 /// How often a page is looked at, at least and at most.
-const TRIES: (usize, usize) = (64, 2_000);
+const TRIES: (usize, usize) = (32, 1_000);
 
 /// How often comments are added to a page: one comment may make room for another.
 const MAX_ROUNDS: usize = 3;
