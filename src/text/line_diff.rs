@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::Range};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Lines of each side that are compared with each other at a time; what this costs grows with its square.
-const WINDOW: usize = 256;
+const WINDOW: usize = 128;
 
 /// A text's lines with their breaks, as git has them: a carriage return alone ends none.
 pub fn lines(text: &str) -> Vec<&str> {
