@@ -88,7 +88,7 @@ pub struct Config {
     pub files: GlobSet,
     /// Which are left out.
     pub exclude: GlobSet,
-    /// The templates of generators, which are left out, too, unless the config has `files`.
+    /// The templates of generators and the data of tests, which are left out, too, unless the config has `files`.
     templates: GlobSet,
     /// Where pages and files of the site appear.
     pub sites: Arc<Sites>,

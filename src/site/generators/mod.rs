@@ -41,6 +41,8 @@ pub struct GeneratorSupport {
     pub kind: SiteKind,
     /// Its config files, relative to the site's root, in the order in which it looks for them.
     pub configs: &'static [&'static str],
+    /// What the names of configs begin and end with of which a site may have several instead.
+    variant: Option<(&'static str, &'static str)>,
     /// Whether a file with such a name is its config: other programs use some of the names.
     is_config: fn(&RootCandidate<'_>, &str) -> bool,
     /// The file that gives it away where there is no config, relative to the site's root.

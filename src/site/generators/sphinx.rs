@@ -21,6 +21,7 @@ use crate::{
 pub(super) static SPHINX: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Sphinx,
     configs: &["conf.py", "source/conf.py", "myst.yml", "_config.yml"],
+    variant: None,
     is_config,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Myst],

@@ -29,6 +29,7 @@ pub(super) static DOCUSAURUS: GeneratorSupport = GeneratorSupport {
         "docusaurus.config.mjs",
         "docusaurus.config.cjs",
     ],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
@@ -163,7 +164,9 @@ impl<'a> Instance<'a> {
             for _ in 0..MAX_INSTANCES {
                 let Some(after) = rest.after(plugin) else { break };
                 let instance = Self::new(role, after.first_block());
-                if instance.id != "default" {
+                // Without an id, the plugin is in the place of the one that the preset brings.
+                let is_in_place = instance.options.is_some() && !all.iter().any(|it| it.role == role);
+                if instance.id != "default" || is_in_place {
                     all.push(instance);
                 }
                 rest = after;

@@ -22,6 +22,7 @@ use crate::{
 pub(super) static MKDOCS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mkdocs,
     configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"],
+    variant: Some(("mkdocs-", ".yml")),
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::Mkdocs],
