@@ -39,12 +39,16 @@ impl Config {
             self.files = globs(&pages).expect("the default globs are well formed");
         }
         let templates = self.sites.iter().flat_map(|layout| {
-            let folders = layout.generator.iter().flat_map(|generator| generator.template_folders());
+            let folders = layout.generator.iter().flat_map(|generator| generator.other_folders());
             folders.map(|folder| join_glob(&layout.root, folder))
         });
         let mut templates: Vec<String> = templates.collect();
         // A site whose pages are in its root publishes what is in any folder.
-        if !self.sites.iter().any(|layout| layout.kind.is_some() && layout.mount_of("test/data/page.md").is_some()) {
+        if !self
+            .sites
+            .iter()
+            .any(|layout| layout.kind.is_some() && layout.mount_of("test/data/page.md").is_some())
+        {
             templates.extend(TEST_DATA.map(str::to_owned));
         }
         if let Ok(templates) = globs(&templates) {

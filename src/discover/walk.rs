@@ -71,7 +71,8 @@ impl Walk<'_> {
     /// Whether a folder holds the packages of others, as a file in it tells. Links may lead to what is in it.
     fn is_vendored(&self, path: &Path, name: &OsStr) -> bool {
         const MANIFESTS: [&str; 2] = ["modules.txt", "autoload.php"];
-        let is_file = |name: &str| self.files.kind(&path.join(name)).is_ok_and(|kind| kind == EntryKind::File);
+        let is_file =
+            |name: &str| self.files.kind(&path.join(name)).is_ok_and(|kind| kind == EntryKind::File);
         self.hidden == Hidden::Apart && name == "vendor" && MANIFESTS.into_iter().any(is_file)
     }
 

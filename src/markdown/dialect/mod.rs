@@ -225,6 +225,11 @@ impl Dialect {
         !self.parts.has(Parts::COLONS_IN_CODE)
     }
 
+    /// Whether MyST reads the page.
+    const fn is_myst(self) -> bool {
+        self.parts.has(Parts::LINK_TITLES) && self.parts.has(Parts::COLONS_IN_CODE)
+    }
+
     /// Whether Pandoc reads the page.
     const fn is_pandoc(self) -> bool {
         self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
@@ -245,9 +250,7 @@ impl Dialect {
     /// Whether the title of a container has to be in brackets, as Starlight has it; text in its place makes text of the
     /// line.
     pub const fn needs_titles_in_brackets(self) -> bool {
-        self.needs_names_after_colons()
-            && !self.parts.has(Parts::MDX)
-            && !self.parts.has(Parts::PLAIN_TITLES)
+        self.needs_names_after_colons() && !self.parts.has(Parts::MDX) && !self.parts.has(Parts::PLAIN_TITLES)
     }
 
     /// Whether a link without text shows the title of its target.

@@ -49,7 +49,8 @@ declare_rule! {
 
 impl Rule for MissingScheme {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let is_there = |leads: &Target| matches!(leads, Target::Page(_) | Target::File { .. } | Target::Folder { .. });
+        let is_there =
+            |leads: &Target| matches!(leads, Target::Page(_) | Target::File { .. } | Target::Folder { .. });
         for target in page.targets.iter().filter(|target| target.address == AddressKind::Relative) {
             let Some(Schemeless { name, scheme, trust }) = Schemeless::of(&target.url) else { continue };
             // A file or directory may well have such a name.

@@ -127,9 +127,8 @@ impl<'a> RootCandidate<'a> {
             let is_config = |path: &&&str| is_there(path) && (engine.is_config)(self, path);
             engine.configs.iter().find(is_config).map(|path| found(engine, path, true))
         });
-        let by_variant = || {
-            engines.iter().find_map(|engine| Some(found(engine, &self.variant(engine.variant?)?, true)))
-        };
+        let by_variant =
+            || engines.iter().find_map(|engine| Some(found(engine, &self.variant(engine.variant?)?, true)));
         by_config
             .or_else(by_variant)
             .or_else(|| engines.iter().find_map(|engine| Some(found(engine, (engine.sign)(self)?, false))))

@@ -104,9 +104,10 @@ pub trait Generator: Debug + Send + Sync {
         &[]
     }
 
-    /// Folders of templates, relative to the site's root, whose files are no pages whatever their name.
-    fn template_folders(&self) -> &'static [&'static str] {
-        &[]
+    /// Folders, relative to the site's root, whose files are no pages whatever their name: those of templates, and of
+    /// versions that are no longer published.
+    fn other_folders(&self) -> Vec<&str> {
+        vec![]
     }
 
     /// Whether files beside the pages are published beside them.

@@ -8,7 +8,7 @@ use super::{
     Form, Inventory, Layout, Malformed, OwnHost, OwnSite, PageTarget, RouteForm, Target,
     destination::{LocalPath, MAX_PATH, ParsedDestination},
     moved::{Moved, path_on},
-    path::{decode, ending, join, join_route, key, parent},
+    path::{decode, ending, join, join_route, key, name, parent},
     resolved_links::may_be_in_repository,
     routes::{RouteTarget, SiteRoutes},
 };
@@ -53,6 +53,14 @@ impl<'a> LinkResolver<'a> {
     /// Whether the page has a path on the site.
     pub(super) fn is_on_site(&self) -> bool {
         self.route().is_some()
+    }
+
+    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, and the language in its name.
+    pub(super) fn scope(&self) -> String {
+        let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
+        let language =
+            name(&self.path).rsplit('.').nth(1).filter(|_| name(&self.path).matches('.').count() > 1);
+        format!("{folder}.{}", language.unwrap_or_default())
     }
 
     pub(super) fn route(&self) -> Option<&'a str> {

@@ -175,6 +175,10 @@ impl Generator for Docusaurus {
         &["js", "jsx", "ts", "tsx", "mdx"]
     }
 
+    fn other_folders(&self) -> Vec<&str> {
+        self.archived.iter().map(|folder| &**folder).collect()
+    }
+
     fn owns(&self, path: &str) -> bool {
         let is_below =
             |part: &Share| !part.base.is_empty() && crate::site::urls::below(&part.base, path).is_some();

@@ -335,8 +335,8 @@ impl Generator for Hugo {
         &["html"]
     }
 
-    fn template_folders(&self) -> &'static [&'static str] {
-        &["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
+    fn other_folders(&self) -> Vec<&str> {
+        vec!["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
     }
 
     fn publishes_files(&self) -> bool {

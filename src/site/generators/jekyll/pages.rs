@@ -194,7 +194,6 @@ fn has_index(page: &PageSource<'_>) -> bool {
     ["index.md", "index.markdown", "index.html"].iter().any(|name| page.has_sibling(name))
 }
 
-
 impl Generator for Jekyll {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.is_excluded(page.below) {
