@@ -89,6 +89,9 @@ impl Config {
                 }
                 dialect = with_plugins(dialect, kind, &text);
             }
+            if kind == SiteKind::Hexo && reads_html_blocks(files, &layout.root) {
+                dialect = dialect.with_markdown_in_html();
+            }
             self.dialects.sites.insert(layout.root.clone(), (dialect, origin.clone()));
         }
         if self.dialects.sites.is_empty() {
@@ -224,7 +227,8 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
         ("math: true", &[DialectName::Math]),
     ];
     if kind == SiteKind::Docusaurus && reads_commonmark(config) {
-        dialect = Dialect::named([DialectName::Templates, DialectName::Directives, DialectName::MathBlocks]);
+        dialect = Dialect::named([DialectName::Templates, DialectName::Directives, DialectName::MathBlocks])
+            .with_plain_titles();
     }
     if kind == SiteKind::Jekyll {
         if has_option(config, "markdown", "commonmark") {
@@ -256,6 +260,14 @@ fn with_plugins(mut dialect: Dialect, kind: SiteKind, config: &str) -> Dialect {
 fn has_option(config: &str, name: &str, value: &str) -> bool {
     let rest = config.lines().find_map(|line| line.trim_start().strip_prefix(name)).unwrap_or_default();
     rest.trim_start_matches([' ', ':', '=', '"', '\'']).to_ascii_lowercase().starts_with(value)
+}
+
+/// Whether Hexo renders pages with a release of marked that reads the content of HTML blocks, which those before 0.4 do.
+fn reads_html_blocks(files: &SiteFiles, root: &str) -> bool {
+    let package = files.read(&Path::new(root).join("package.json")).unwrap_or_default();
+    let rest = package.split_once("\"hexo-renderer-marked\"").map_or("", |(_, rest)| rest);
+    let version = rest.trim_start_matches([' ', ':', '"', '^', '~']);
+    version.starts_with("0.")
 }
 
 /// Whether Docusaurus reads `.md` files as CommonMark and only `.mdx` files as MDX.

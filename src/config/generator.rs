@@ -27,6 +27,10 @@ impl Config {
 /// Pages of generators that read MDX.
 const MDX_FILES: &str = "**/*.mdx";
 
+/// What tests read and nobody else.
+const TEST_DATA: [&str; 3] =
+    ["{test,tests,fixtures}/*/**", "**/{__tests__,__fixtures__,testdata}/**", "**/{test,tests}/fixtures/**"];
+
 impl Config {
     /// Takes MDX files for pages where the generator does, and no template for one.
     pub(super) fn apply_page_files(&mut self) {
@@ -35,10 +39,18 @@ impl Config {
             self.files = globs(&pages).expect("the default globs are well formed");
         }
         let templates = self.sites.iter().flat_map(|layout| {
-            let folders = layout.generator.iter().flat_map(|generator| generator.template_folders());
+            let folders = layout.generator.iter().flat_map(|generator| generator.other_folders());
             folders.map(|folder| join_glob(&layout.root, folder))
         });
-        let templates: Vec<String> = templates.collect();
+        let mut templates: Vec<String> = templates.collect();
+        // A site whose pages are in its root publishes what is in any folder.
+        if !self
+            .sites
+            .iter()
+            .any(|layout| layout.kind.is_some() && layout.mount_of("test/data/page.md").is_some())
+        {
+            templates.extend(TEST_DATA.map(str::to_owned));
+        }
         if let Ok(templates) = globs(&templates) {
             self.templates = templates;
         }

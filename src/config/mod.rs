@@ -59,7 +59,7 @@ pub use word_lists::words_of;
 
 use crate::{
     data::Segment,
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Severity},
     discover::SiteFiles,
     document::Document,
     front_matter::{Collection, Comparison, KeyPath, RecordSource},
@@ -88,7 +88,7 @@ pub struct Config {
     pub files: GlobSet,
     /// Which are left out.
     pub exclude: GlobSet,
-    /// The templates of generators, which are left out, too, unless the config has `files`.
+    /// The templates of generators and the data of tests, which are left out, too, unless the config has `files`.
     templates: GlobSet,
     /// Where pages and files of the site appear.
     pub sites: Arc<Sites>,
@@ -207,7 +207,9 @@ impl Config {
         config.apply_generator(files);
         config.apply_page_files();
         config.honour_markdownlint(files, &mut diagnostics);
-        (config, diagnostics)
+        let (notes, mistakes) = diagnostics.into_iter().partition(|it| it.severity == Severity::Warning);
+        config.notes.append(&mut { notes });
+        (config, mistakes)
     }
 
     /// The recommended rules, without reading any file.

@@ -68,6 +68,14 @@ impl Walk<'_> {
         self.listing.unusable.append(&mut self.rules.unusable);
     }
 
+    /// Whether a folder holds the packages of others, as a file in it tells. Links may lead to what is in it.
+    fn is_vendored(&self, path: &Path, name: &OsStr) -> bool {
+        const MANIFESTS: [&str; 2] = ["modules.txt", "autoload.php"];
+        let is_file =
+            |name: &str| self.files.kind(&path.join(name)).is_ok_and(|kind| kind == EntryKind::File);
+        self.hidden == Hidden::Apart && name == "vendor" && MANIFESTS.into_iter().any(is_file)
+    }
+
     /// Adds what has a name in a folder to the listing, or returns it if it is a folder itself.
     fn add(&mut self, root: &Path, folder: &Waiting, entry: &FolderEntry) -> Option<Waiting> {
         if entry.name == ".git" {
@@ -80,7 +88,7 @@ impl Walk<'_> {
         let relative = || path.strip_prefix(root).unwrap_or(&path);
         match entry.kind {
             _ if decision == Decision::Ignored => {}
-            EntryKind::Folder if is_passed_over(&entry.name) => {
+            EntryKind::Folder if is_passed_over(&entry.name) || self.is_vendored(&path, &entry.name) => {
                 let seen = (!hidden).then(|| relative().to_owned());
                 self.listing.passed_over.extend(seen);
             }

@@ -188,7 +188,7 @@ fn characters(address: &str) -> Option<UrlDefect> {
                 let better = if is_escaped(path) { path.replace('\\', "") } else { path.replace('\\', "/") };
                 return Some(UrlDefect::new(part, "backslash in URL").or(better + rest));
             }
-            '%' if !is_escape(&address.as_bytes()[at + 1..]) => {
+            '%' if !is_escape(&address.as_bytes()[at + 1..]) && !has_variable(address) => {
                 let message = "invalid percent-encoding";
                 return Some(UrlDefect::new(part, message).or(with_escapes(address)));
             }
@@ -196,6 +196,13 @@ fn characters(address: &str) -> Option<UrlDefect> {
         }
     }
     None
+}
+
+/// Whether a URL has a place for a value, such as `%VERSION%`, which a program fills in.
+fn has_variable(address: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    let inner = address.split_once('%').and_then(|(_, rest)| rest.rsplit_once('%')).map_or("", |(it, _)| it);
+    inner.split('%').any(|name| name.len() > 2 && name.bytes().all(is_part))
 }
 
 /// Whether the backslashes of a path are escapes of Markdown, as in `v1\_8`, which mean nothing in a bare URL.

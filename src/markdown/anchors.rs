@@ -96,6 +96,17 @@ fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
+/// Whether `mkdocstrings` fills the page with what it finds in code: a line such as `::: harbour.tides` stands for that.
+fn documents_code(source: &str, style: SlugStyle) -> bool {
+    let is_code = |line: &str| {
+        let name = line.trim_start().strip_prefix("::: ");
+        name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+    };
+    matches!(style, SlugStyle::Mkdocs | SlugStyle::Any)
+        && source.contains("::: ")
+        && source.lines().any(is_code)
+}
+
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Anchors {
@@ -130,6 +141,7 @@ impl Anchors {
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || takes_in_others(ast, source, style)
+                || documents_code(source, style)
                 || shows_own_components(ast, source, tags, style),
             by_small_id: OnceLock::new(),
         }

@@ -10,6 +10,27 @@ use crate::text::SlugStyle;
 /// What the module of a component of the site begins with; other modules are packages.
 const OWN: [&str; 6] = ["./", "../", "/", "@/", "@site/", "~/"];
 
+/// Extensions of modules that are components: packages are named without one.
+const COMPONENTS: [&str; 5] = ["astro", "jsx", "svelte", "tsx", "vue"];
+
+/// What the modules of Docusaurus's theme begin with, and those that only lay out their content or show code. Others are
+/// of the site, or show the operations of a program.
+const THEME: &str = "@theme/";
+const THEME_LAYOUTS: [&str; 12] = [
+    "Admonition",
+    "BrowserOnly",
+    "CodeBlock",
+    "Details",
+    "DocCard",
+    "DocCardList",
+    "Heading",
+    "IdealImage",
+    "Mermaid",
+    "TabItem",
+    "Tabs",
+    "ThemedImage",
+];
+
 /// Extensions of modules that make no elements.
 const OTHER_MODULES: [&str; 10] = ["avif", "css", "gif", "jpeg", "jpg", "json", "png", "scss", "svg", "webp"];
 
@@ -64,7 +85,9 @@ fn imported(line: &str) -> impl Iterator<Item = &str> {
     let import = import.filter(|(_, module)| {
         let module = module.trim_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '\'' | '"'));
         let ending = module.rsplit_once('.').map_or("", |(_, ending)| ending);
-        OWN.iter().any(|it| module.starts_with(it)) && !OTHER_MODULES.contains(&ending)
+        let is_own = OWN.iter().any(|it| module.starts_with(it)) || COMPONENTS.contains(&ending);
+        let is_of_theme = module.strip_prefix(THEME).is_some_and(|name| !THEME_LAYOUTS.contains(&name));
+        (is_own || is_of_theme) && !OTHER_MODULES.contains(&ending)
     });
     let names = import.map_or("", |(names, _)| names).split([',', '{', '}']);
     names
@@ -82,6 +105,8 @@ mod tests {
         assert_eq!(names("import Pier, { Quay as Wharf, Crane } from './pier.jsx'"), "Pier Wharf Crane");
         assert_eq!(names("import * as Pier from \"@site/src/pier\";\r"), "Pier");
         assert_eq!(names("import Tabs from '@theme/Tabs'"), "");
+        assert_eq!(names("import Quays from '@theme/Quays'"), "Quays");
+        assert_eq!(names("import Pier from '@harbour/Pier.astro'"), "Pier");
         assert_eq!(names("import pier from './pier.png'"), "");
         assert_eq!(names("export const pier = 1"), "");
     }

@@ -272,11 +272,11 @@ impl Site {
         self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
     }
 
-    /// Whether nine of ten pages of a collection, and three at least, have an unknown key: its schema has a gap.
+    /// Whether half of the pages of a collection, and three at least, have an unknown key: its schema has a gap.
     pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
         let facts = &self.facts[collection.index];
-        facts.pages >= MIN_PAGES_OF_GAP
-            && facts.unknown_keys.get(key).is_some_and(|count| count * 10 >= facts.pages * 9)
+        let is_common = |count: usize| count >= MIN_PAGES_OF_GAP && count * 2 >= facts.pages;
+        facts.unknown_keys.get(key).is_some_and(|count| is_common(*count))
     }
 
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were

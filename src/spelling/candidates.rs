@@ -51,6 +51,8 @@ pub(super) struct PageTerm<'a> {
     lower: String,
     letters: u32,
     strength: u32,
+    /// Its place among the terms, before they were sorted by length.
+    number: u32,
 }
 
 /// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
@@ -63,7 +65,8 @@ const MAX_NEAR_TERMS: usize = 16;
 const SHORTEST_TERM: usize = 4;
 const SHORTEST_PART: usize = 5;
 
-/// The terms of a page: uncommon words that it repeats, has in a heading or in code, or shares with other pages.
+/// The terms of a page, the shortest first: uncommon words that it repeats, has in a heading or in code, or shares with
+/// other pages.
 pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<'a>> {
     let terms = page.all().iter().filter(|word| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
     let terms = terms.filter_map(|word| {
@@ -73,7 +76,7 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<
         is_term.then(|| {
             let lower = word.text.to_ascii_lowercase();
             let strength = strength(word, pages) + if own { 6 } else { 0 };
-            PageTerm { word, letters: letters(&lower), lower, strength }
+            PageTerm { word, letters: letters(&lower), lower, strength, number: 0 }
         })
     });
     let mut terms: Vec<_> = terms.collect();
@@ -81,6 +84,11 @@ pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<
         terms.sort_by_key(|term| std::cmp::Reverse(term.strength));
         terms.truncate(MAX_TERMS);
     }
+    for (number, term) in (0..).zip(&mut terms) {
+        term.number = number;
+    }
+    // Only those of about the same length can be near a word.
+    terms.sort_by_key(|term| term.lower.len());
     terms
 }
 
@@ -204,8 +212,12 @@ fn terms_near<T: Tally>(
     let may_be_near = |term: &&PageTerm<'_>| (term.letters ^ letters).count_ones() <= 2 * max as u32;
     let distance_to =
         |term: &PageTerm<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
+    let first = page_terms.partition_point(|term| term.lower.len() + max < word.len());
+    let end = page_terms.partition_point(|term| term.lower.len() <= word.len() + max);
+    let page_terms = page_terms[first..end].iter().filter(may_be_near);
     let mut near_terms: Vec<(usize, &PageTerm<'_>)> =
-        page_terms.iter().filter(may_be_near).filter_map(|term| Some((distance_to(term)?, term))).collect();
+        page_terms.filter_map(|term| Some((distance_to(term)?, term))).collect();
+    near_terms.sort_unstable_by_key(|(_, term)| term.number);
     if near_terms.len() > MAX_NEAR_TERMS {
         near_terms.sort_by_key(|(near, term)| (*near, std::cmp::Reverse(term.strength)));
         near_terms.truncate(MAX_NEAR_TERMS);

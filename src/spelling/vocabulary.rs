@@ -166,8 +166,9 @@ impl Vocabulary {
     /// The terms of the site at distance one from a word, case aside.
     pub fn terms_near(&self, word: &str) -> impl Iterator<Item = &str> {
         let lower = word.to_ascii_lowercase();
+        let keys = (!self.terms.words.is_empty()).then(|| deletions(word)).into_iter().flatten();
         let mut found: Vec<u32> =
-            deletions(word).filter_map(|key| self.terms.near.get(&key)).flatten().copied().collect();
+            keys.filter_map(|key| self.terms.near.get(&key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         let terms = found.into_iter().map(|index| &*self.terms.words[index as usize]);
@@ -189,11 +190,16 @@ const LONGEST_NEAR: usize = 64;
 fn deletions(word: &str) -> impl Iterator<Item = u64> {
     let lower = word.to_ascii_lowercase().into_bytes();
     let first = if lower.len() > LONGEST_NEAR { lower.len() } else { 0 };
+    // The word without the letter at a place, from which the one without the next is made.
+    let mut part = lower.get(1..).unwrap_or_default().to_vec();
     (first..=lower.len()).map(move |at| {
-        let mut part = lower.clone();
-        if at < part.len() {
-            part.remove(at);
+        if at == lower.len() {
+            return hash(&lower);
         }
-        hash(&part)
+        let key = hash(&part);
+        if let Some(next) = part.get_mut(at) {
+            *next = lower[at];
+        }
+        key
     })
 }

@@ -86,7 +86,7 @@ impl SkippedFiles {
         if !self.folders.is_empty() {
             let folders = quantity(self.folders.len(), "directory");
             notes.push(format!(
-                "{folders} skipped, because files in `node_modules` are never checked: {}",
+                "{folders} skipped, because packages of others are never checked: {}",
                 names(&self.folders)
             ));
         }

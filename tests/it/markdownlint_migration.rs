@@ -248,6 +248,15 @@ fn what_cannot_be_read_stops_it() {
 }
 
 #[test]
+fn a_package_that_is_not_installed_does_not_stop_it() {
+    let config = "{ \"extends\": \"@harbour/markdownlint-config\", \"MD034\": true }";
+    let run = check("package", &[(".markdownlint.json", config), ("page.md", URL)]);
+    let messages: Vec<&str> = run.diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(messages, ["package not installed: `@harbour/markdownlint-config`", "bare URL"]);
+    assert!(!run.broken_config);
+}
+
+#[test]
 fn files_that_markdownlint_ignores_are_left_out() {
     let run = check("ignored", &[(".markdownlintignore", "old/\n"), ("old/page.md", URL), ("page.md", URL)]);
     assert_eq!(found(&run), [("page.md".to_owned(), "bare-url", 1)]);

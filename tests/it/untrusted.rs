@@ -248,7 +248,7 @@ fn folders_that_are_passed_over_by_their_name_are_named() {
     site.git(&["checkout", "-q", "-b", "change"]);
     site.write("docs/node_modules/p.md", WRONG);
     site.commit("Add a page");
-    let note = "note: 2 directories skipped, because files in `node_modules` are never checked: docs/node_modules, node_modules";
+    let note = "note: 2 directories skipped, because packages of others are never checked: docs/node_modules, node_modules";
     for arguments in [&UNTRUSTED[..], &["--since", "main", "--staged"], &[]] {
         let said = String::from_utf8_lossy(&site.run_in("", arguments).stderr).into_owned();
         assert!(said.contains(note), "{arguments:?}: {said}");

@@ -7,7 +7,7 @@ use super::{PACKAGE, PACKAGE_KEY, RC};
 use crate::{
     config::load::{self, ConfigSource, MAX_EXTENDS, mistake, unreadable_at},
     data::{DataFormat, Meaning, Node, Scalar, ScalarNotation, Value},
-    diagnostic::{Diagnostic, Label},
+    diagnostic::{Diagnostic, Label, Severity},
     discover::SiteFiles,
     text::Span,
     vfs::MISSING,
@@ -191,8 +191,13 @@ impl<'a> MarkdownlintReader<'a> {
         let Some(base) = base else {
             let style = style(name, &place);
             if style.is_none() {
-                let mut diagnostic = mistake(place, format!("file not found: `{name}`"));
+                let mut diagnostic = mistake(place.clone(), format!("file not found: `{name}`"));
                 diagnostic.help("searched in the directory of this file and in the site's `node_modules`");
+                if is_package(name) {
+                    diagnostic = mistake(place, format!("package not installed: `{name}`"));
+                    diagnostic.severity = Severity::Warning;
+                    diagnostic.help("install it, so that its settings have an effect");
+                }
                 self.diagnostics.push(diagnostic);
             }
             return style;
@@ -218,6 +223,12 @@ impl<'a> MarkdownlintReader<'a> {
         });
         paths.into_iter().find(|path| self.is_there(path))
     }
+}
+
+/// Whether `extends` names a package, which may not be installed, and not a file.
+fn is_package(name: &str) -> bool {
+    let has_ending = name.rsplit_once('.').is_some_and(|(_, ending)| !ending.contains('/'));
+    !name.starts_with(['.', '/', '~']) && (name.starts_with('@') || !has_ending)
 }
 
 /// Whether a config is a program.

@@ -1,8 +1,9 @@
 //! The comments of dialects, which no reader sees: `{/* … */}`, `{# … #}`,
-//! `{% comment %}…{% endcomment %}`, `%% … %%`, `{::comment}…{:/}`.
+//! `{% comment %}…{% endcomment %}`, `%% … %%`, `% …`, `{::comment}…{:/}`.
 
 use super::super::ast::Ast;
-use super::overlay::IslandKind;
+use super::lines::Lines;
+use super::overlay::{Island, IslandKind};
 use crate::text::Span;
 
 impl Ast {
@@ -15,6 +16,17 @@ impl Ast {
     }
 }
 
+impl Lines<'_> {
+    /// A line that is a comment in MyST: `% text`.
+    pub(super) fn line_comment(&mut self, text: usize, stop: usize) -> bool {
+        let is_comment = self.dialect.is_myst() && self.bytes[text..stop].starts_with(b"%");
+        if is_comment {
+            self.found.push(Island::new(text, stop, IslandKind::Comment));
+        }
+        is_comment
+    }
+}
+
 /// The text of a comment.
 fn text(comment: Span, source: &str) -> Option<Span> {
     let written = comment.of(source);
@@ -22,6 +34,8 @@ fn text(comment: Span, source: &str) -> Option<Span> {
         inner.strip_suffix("#}")?.trim_matches('-')
     } else if let Some(inner) = written.strip_prefix("%%") {
         inner.strip_suffix("%%")?
+    } else if let Some(inner) = written.strip_prefix('%') {
+        inner
     } else if let Some(inner) = written.strip_prefix("{::comment}") {
         &inner[..inner.rfind("{:/")?]
     } else if written.starts_with("{%") {

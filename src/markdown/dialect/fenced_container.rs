@@ -138,7 +138,8 @@ impl Lines<'_> {
             let close = closing_bracket(line, end)?;
             return Some(end + 1..close);
         }
-        let has_titles = is_vue || self.dialect.parts.has(Parts::MDX);
+        let has_titles =
+            is_vue || self.dialect.parts.has(Parts::MDX) || self.dialect.parts.has(Parts::PLAIN_TITLES);
         if !has_titles || !TITLED.contains(&&line[start..end]) {
             return None;
         }

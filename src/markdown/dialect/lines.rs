@@ -91,6 +91,7 @@ fn is_wanted(text: &[u8], dialect: Dialect) -> bool {
         || memchr::memmem::find(text, b"[!").is_some()
         || parts.has(Parts::WIKILINKS) && has(b'[')
         || parts.has(Parts::PERCENT_COMMENTS) && has(b'%')
+        || dialect.is_myst() && has(b'%')
         || dialect.is_pandoc()
         || parts.has(Parts::TEX) && has(b'\\')
         || parts.has(Parts::MDX)
@@ -261,7 +262,7 @@ impl Lines<'_> {
         if let Some(next) = self.component_data(line, text, stop) {
             return next;
         }
-        if self.whole_line(text, stop) {
+        if self.whole_line(text, stop) || self.line_comment(text, stop) {
             return end + 1;
         }
         let is_mdx = self.dialect.parts.has(Parts::MDX);

@@ -17,6 +17,10 @@ impl Lines<'_> {
             return None;
         }
         let mut end = self.blank.at(text);
+        // A block whose content is Markdown ends there.
+        if self.live_fence().is_some() {
+            end = memchr::memmem::find(&self.bytes[text..end], b"\n```").map_or(end, |at| text + at);
+        }
         // A function or an object may have blank lines in it.
         if let Some(close) = self.open_brace(text, end).and_then(|open| self.braces(open)) {
             end = end.max(line_end(self.bytes, close));
@@ -43,7 +47,8 @@ impl Lines<'_> {
         above.is_empty()
             || above.ends_with(b"\n")
             || self.found.last().is_some_and(|it| {
-                it.kind == IslandKind::Module && line_end(self.bytes, it.span.end as usize) + 1 == line
+                matches!(it.kind, IslandKind::Module | IslandKind::Fence)
+                    && line_end(self.bytes, it.span.end as usize) + 1 == line
             })
     }
 

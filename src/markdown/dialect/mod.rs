@@ -139,6 +139,8 @@ impl Parts {
     const PLAIN_FENCES: Self = Self(1 << 19);
     /// Components of MDC: two colons are enough, data below the first line, and attributes in braces.
     const MDC: Self = Self(1 << 20);
+    /// The title of a container may follow its name without brackets.
+    const PLAIN_TITLES: Self = Self(1 << 21);
 
     /// Whether it has one of some parts.
     const fn has(self, part: Self) -> bool {
@@ -185,6 +187,12 @@ impl Dialect {
         Self { parts: self.parts.with(Parts::READS_HTML), ..self }
     }
 
+    /// The dialect with titles of containers that follow their names without brackets.
+    #[must_use]
+    pub const fn with_plain_titles(self) -> Self {
+        Self { parts: self.parts.with(Parts::PLAIN_TITLES), ..self }
+    }
+
     /// The engine that the dialect is known from.
     pub const fn engine(self) -> Engine {
         match self.math {
@@ -217,6 +225,11 @@ impl Dialect {
         !self.parts.has(Parts::COLONS_IN_CODE)
     }
 
+    /// Whether MyST reads the page.
+    const fn is_myst(self) -> bool {
+        self.parts.has(Parts::LINK_TITLES) && self.parts.has(Parts::COLONS_IN_CODE)
+    }
+
     /// Whether Pandoc reads the page.
     const fn is_pandoc(self) -> bool {
         self.parts.has(Parts::DIRECTIVES) && self.closes_innermost_container()
@@ -237,7 +250,7 @@ impl Dialect {
     /// Whether the title of a container has to be in brackets, as Starlight has it; text in its place makes text of the
     /// line.
     pub const fn needs_titles_in_brackets(self) -> bool {
-        self.needs_names_after_colons() && !self.parts.has(Parts::MDX)
+        self.needs_names_after_colons() && !self.parts.has(Parts::MDX) && !self.parts.has(Parts::PLAIN_TITLES)
     }
 
     /// Whether a link without text shows the title of its target.

@@ -89,6 +89,10 @@ impl Rule for DialectSyntax {
 
 /// Reports code fences with text after them that makes text of the fence.
 fn text_fences(doc: &Document, sink: &mut Sink<'_>) {
+    // A program of the site may take the options.
+    if doc.is_preprocessed {
+        return;
+    }
     let (message, help) = match doc.dialect.engine() {
         Engine::CommonMark => return,
         Engine::Kramdown => {

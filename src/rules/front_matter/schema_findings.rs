@@ -10,7 +10,7 @@ use crate::{
     site::{Page, Site},
 };
 
-/// Whether nearly all pages of the collection have this unknown key.
+/// Whether half of the pages of the collection have this unknown key.
 pub(super) fn is_gap(finding: &Violation, page: &Page, site: &Site) -> bool {
     let collection = page.collection.as_ref();
     collection.zip(finding.gap_key()).is_some_and(|(collection, key)| site.is_schema_gap(collection, key))

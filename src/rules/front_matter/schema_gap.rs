@@ -5,7 +5,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports keys that nearly all pages of a collection have, but its schema does not define. Each is reported once,
+    /// Reports keys that half of the pages of a collection have, but its schema does not define. Each is reported once,
     /// at the schema or the CMS config, instead of on every page. At least three pages must have the key: on fewer
     /// pages, `unknown-key` reports it.
     ///
@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// If nine out of ten pages have a key, it is probably missing from the schema. A CMS removes keys that it does
+    /// If so many pages have a key, it is probably missing from the schema. A CMS removes keys that it does
     /// not know when a page is saved there.
     pub struct SchemaGap {}
     id = "schema-gap",

@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports keys that the schema does not define. A key that nearly all pages of a collection have is reported by
+    /// Reports keys that the schema does not define. A key that half of the pages of a collection have is reported by
     /// `schema-gap` instead.
     ///
     /// ## Why is this bad?

@@ -128,9 +128,11 @@ fn is_file_name(alt: &str, url: &str) -> bool {
         })
     };
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let file = path.rsplit('/').next().unwrap_or_default().to_lowercase();
-    // A single word may be a proper description as well as the file name.
-    let is_stem = lower.contains(['-', '_']) && file.rsplit_once('.').is_some_and(|(stem, _)| stem == lower);
+    let file = path.rsplit('/').next().unwrap_or_default();
+    // A single word may be a proper description as well as the file name, and so is a name in a case of its own.
+    let is_name = |stem: &str| stem != alt && alt.contains(char::is_uppercase);
+    let is_stem = lower.contains(['-', '_'])
+        && file.rsplit_once('.').is_some_and(|(stem, _)| stem.to_lowercase() == lower && !is_name(stem));
     is_stem || PREFIXES.iter().any(is_generated)
 }
 
@@ -160,6 +162,7 @@ mod tests {
         }
         for (alt, url) in [
             ("Pier", "/img/pier.png"),
+            ("Sea-Link", "/img/sea-link.png"),
             ("low-water", "/img/tide.png"),
             ("The file pier.png", "/a.png"),
             ("", ""),

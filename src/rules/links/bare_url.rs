@@ -8,6 +8,7 @@ use crate::{
     links::{WebAddress, hosts},
     markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
     rule::{Fixable, Rule},
+    site::urls::is_for_forge,
     text::Span,
 };
 
@@ -65,6 +66,8 @@ impl Rule for BareUrl {
             return;
         }
         let elements = elements(doc);
+        // Forges make links of them.
+        let on_forge = is_for_forge(&doc.path.to_string_lossy());
         for link in bare {
             let span = link.span();
             let in_slip = !self.in_malformed_links && doc.link_facts().invalid_link_after(span).is_some();
@@ -73,7 +76,7 @@ impl Rule for BareUrl {
             }
             // Nobody reads a page on the computer that a local URL means, so it may well stay text.
             let is_local = WebAddress::of(&link.url).is_some_and(|address| hosts::is_local(address.host()));
-            let is_usable = self.autolinks || is_local || link.url.starts_with("mailto:");
+            let is_usable = self.autolinks || on_forge || is_local || link.url.starts_with("mailto:");
             sink.report(span, "bare URL")
                 .at_most(if is_usable { Severity::Info } else { Severity::Error })
                 .help("alternatively, use `[text](url)`")

@@ -144,7 +144,9 @@ impl<'a> Address<'a> {
 
     /// Whether the path contains the other URL, as those of archives and repositories do.
     fn is_about(&self, address: &str) -> bool {
-        self.path.to_lowercase().contains(&address.to_lowercase())
+        let address = address.to_lowercase();
+        let bare = address.split_once("://").map_or(&*address, |(_, rest)| rest);
+        self.path.to_lowercase().contains(bare)
     }
 
     fn has_path_of(&self, other: &Self) -> bool {
@@ -153,6 +155,11 @@ impl<'a> Address<'a> {
         }
         if let Some((head, tail)) = self.path.split_once('…').or_else(|| self.path.split_once("...")) {
             return other.path.starts_with(head) && other.path.ends_with(tail);
+        }
+        // The beginning of a long URL is not another one.
+        let rest = other.path.strip_prefix(self.path);
+        if self.rest.is_empty() && rest.is_some_and(|rest| rest.starts_with('/')) {
+            return true;
         }
         self.path == other.path && (self.rest.is_empty() || self.rest == other.rest)
     }

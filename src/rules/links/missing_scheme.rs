@@ -1,10 +1,10 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    document::Document,
     fix::{Changes, Edit, Fix},
     links::{AddressKind, Schemeless, shortened},
     rule::{Fixable, Rule},
+    site::{Page, Site, urls::Target},
     text::Span,
 };
 
@@ -13,7 +13,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports link destinations that look like a host name or an email address and have no scheme.
+    /// Reports link destinations that look like a host name or an email address and have no scheme, unless a file or
+    /// directory of the site has this name.
     ///
     /// ## Why is this bad?
     ///
@@ -47,10 +48,14 @@ declare_rule! {
 }
 
 impl Rule for MissingScheme {
-    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for target in doc.targets().iter().filter(|target| target.address == AddressKind::Relative) {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let is_there =
+            |leads: &Target| matches!(leads, Target::Page(_) | Target::File { .. } | Target::Folder { .. });
+        for target in page.targets.iter().filter(|target| target.address == AddressKind::Relative) {
             let Some(Schemeless { name, scheme, trust }) = Schemeless::of(&target.url) else { continue };
-            if self.allow.iter().any(|allowed| allowed == name) {
+            // A file or directory may well have such a name.
+            let leads = || site.leads(page).find(|(it, _)| it.span == target.span).map(|(_, leads)| leads);
+            if self.allow.iter().any(|allowed| allowed == name) || leads().is_some_and(is_there) {
                 continue;
             }
             let what = if scheme == "mailto:" { "email address" } else { "URL" };

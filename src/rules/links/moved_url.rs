@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     fix::{Applicability, Changes},
-    links::{AddressKind, Answer, shortened},
+    links::{AddressKind, Answer, WebAddress, hosts::without_www, shortened},
     rule::{Fixable, Rule},
     rules::links::destinations::{fragment, like, replacement},
     site::{
@@ -57,6 +57,9 @@ impl Rule for MovedUrl {
             let Target::Moved(Moved { to, place }) = leads.on_site() else { continue };
             // The target of a full URL already has the query and fragment.
             let is_full_url = target.address == AddressKind::Web && matches!(leads, Target::Moved(_));
+            if *to == *target.url || !is_full_url && is_short_form(page, site, &target.url, to) {
+                continue;
+            }
             let is_whole = is_full_url || !to.starts_with('/') || to.contains(['?', '#']);
             let to = if is_whole {
                 to.clone()
@@ -70,6 +73,16 @@ impl Rule for MovedUrl {
         }
         report_redirects(page, site, sink);
     }
+}
+
+/// Whether a path of the site is a short form of a URL on another host, which is made to be used: `/chat`.
+fn is_short_form(page: &Page, site: &Site, written: &str, to: &str) -> bool {
+    let layout = site.layout_of(page);
+    let own = layout.url.as_ref().and_then(|url| url.host_str()).map(without_www);
+    let is_elsewhere = WebAddress::of(to).is_some_and(|to| Some(without_www(to.host())) != own);
+    let path = WebAddress::of(written).map_or(written, |written| written.path());
+    let path = path.strip_prefix(layout.base()).unwrap_or(path).trim_matches('/');
+    is_elsewhere && !path.contains('/')
 }
 
 /// Reports URLs that redirect for good, by the report of a link checker.

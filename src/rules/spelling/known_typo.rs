@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{CandidateSource, PageWords, Traits},
+    spelling::{CandidateSource, PageWords, Traits, Verdict},
 };
 
 declare_rule! {
@@ -51,7 +51,7 @@ impl Rule for KnownTypo {
         let misspelt = site
             .reported_misspellings(page)
             .into_iter()
-            .filter(|it| it.candidate.source == CandidateSource::Misspelling);
+            .filter(|it| it.candidate.source == CandidateSource::Misspelling && !may_be_meant(it));
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);
@@ -70,6 +70,24 @@ impl Rule for KnownTypo {
             }
         }
     }
+}
+
+/// Whether a word that is a misspelling elsewhere is rather a short name after another one, an abbreviation in capitals, or
+/// the plural of a word that has none in the dictionary.
+fn may_be_meant(verdict: &Verdict) -> bool {
+    const LONGEST_NAME: usize = 4;
+    const LONGEST_ABBREVIATION: usize = 5;
+    let (word, traits) = (&*verdict.word, verdict.place.traits);
+    let is_upper = word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_inside = !traits.has(Traits::STARTS) && !traits.has(Traits::TITLE);
+    let is_name = word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.len() <= LONGEST_NAME
+        && traits.has(Traits::BESIDE_CAPITAL)
+        && is_inside;
+    let is_plural = verdict.candidate.others.is_empty()
+        && word.strip_suffix('s') == Some(&*verdict.candidate.text)
+        && word.ends_with("bles");
+    is_upper && word.len() <= LONGEST_ABBREVIATION || is_name || is_plural
 }
 
 /// The number of pages from which on a word is considered a term of the site.

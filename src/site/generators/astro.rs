@@ -20,6 +20,7 @@ use crate::{
 pub(super) static ASTRO: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Astro,
     configs: &["astro.config.mjs", "astro.config.js", "astro.config.ts", "astro.config.mts"],
+    variant: None,
     is_config: |_, _| true,
     sign,
     dialects: &[DialectName::Templates, DialectName::Directives, DialectName::MathBlocks],

@@ -102,6 +102,18 @@ impl<'a> RootCandidate<'a> {
         self.read("package.json").is_some_and(|text| text.contains(&format!("\"{package}\"")))
     }
 
+    /// Of configs with such names the first that has the URL of a site, or else the first that has its name: others are
+    /// parts of them.
+    fn variant(&self, (start, end): (&str, &str)) -> Option<String> {
+        let names = self.names("");
+        let fitting = || names.iter().filter(|name| name.starts_with(start) && name.ends_with(end));
+        let has = |name: &&String, key: &str| {
+            self.read(name).is_some_and(|text| text.lines().any(|line| line.starts_with(key)))
+        };
+        let by = |key: &str| fitting().find(|name| has(name, key)).cloned();
+        by("site_url:").or_else(|| by("site_name:"))
+    }
+
     /// What makes a site of it, if it is one.
     fn site(&self, engines: &[&'static GeneratorSupport]) -> Option<Detected> {
         let found = |engine: &'static GeneratorSupport, path: &str, is_config: bool| {
@@ -115,7 +127,10 @@ impl<'a> RootCandidate<'a> {
             let is_config = |path: &&&str| is_there(path) && (engine.is_config)(self, path);
             engine.configs.iter().find(is_config).map(|path| found(engine, path, true))
         });
+        let by_variant =
+            || engines.iter().find_map(|engine| Some(found(engine, &self.variant(engine.variant?)?, true)));
         by_config
+            .or_else(by_variant)
             .or_else(|| engines.iter().find_map(|engine| Some(found(engine, (engine.sign)(self)?, false))))
     }
 }

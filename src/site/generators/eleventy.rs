@@ -28,6 +28,7 @@ pub(super) static ELEVENTY: GeneratorSupport = GeneratorSupport {
         "eleventy.config.cjs",
         "eleventy.config.ts",
     ],
+    variant: None,
     is_config: |_, _| true,
     sign,
     dialects: &[DialectName::Liquid, DialectName::MathBlocks, DialectName::NoIndentedCode],

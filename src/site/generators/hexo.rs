@@ -17,6 +17,7 @@ use crate::{
 pub(super) static HEXO: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Hexo,
     configs: &["_config.yml"],
+    variant: None,
     is_config,
     sign: |_| None,
     dialects: &[DialectName::Nunjucks, DialectName::MathBlocks],
@@ -55,6 +56,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     if let Some(folder) = text("source_dir") {
         setup.source(folder);
+    }
+    if let Some(folder) = text("theme").and_then(|theme| setup.path(&format!("themes/{theme}/source"))) {
+        setup.layout.statics.push(folder.into());
     }
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),

@@ -64,6 +64,14 @@ impl SiteKind {
         }
     }
 
+    /// Whether a bundler reads the destinations in pages, for which folders may have names such as `@assets`.
+    pub const fn has_aliases(self) -> bool {
+        matches!(
+            self,
+            Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next | Self::Nuxt
+        )
+    }
+
     /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does.
     pub const fn has_autolinks(self) -> bool {
         matches!(

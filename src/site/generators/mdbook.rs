@@ -16,6 +16,7 @@ use crate::{
 pub(super) static MDBOOK: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mdbook,
     configs: &["book.toml"],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Mdbook, DialectName::MathBlocks],

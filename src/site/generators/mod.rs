@@ -41,6 +41,8 @@ pub struct GeneratorSupport {
     pub kind: SiteKind,
     /// Its config files, relative to the site's root, in the order in which it looks for them.
     pub configs: &'static [&'static str],
+    /// What the names of configs begin and end with of which a site may have several instead.
+    variant: Option<(&'static str, &'static str)>,
     /// Whether a file with such a name is its config: other programs use some of the names.
     is_config: fn(&RootCandidate<'_>, &str) -> bool,
     /// The file that gives it away where there is no config, relative to the site's root.
@@ -102,9 +104,10 @@ pub trait Generator: Debug + Send + Sync {
         &[]
     }
 
-    /// Folders of templates, relative to the site's root, whose files are no pages whatever their name.
-    fn template_folders(&self) -> &'static [&'static str] {
-        &[]
+    /// Folders, relative to the site's root, whose files are no pages whatever their name: those of templates, and of
+    /// versions that are no longer published.
+    fn other_folders(&self) -> Vec<&str> {
+        vec![]
     }
 
     /// Whether files beside the pages are published beside them.

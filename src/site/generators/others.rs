@@ -16,6 +16,7 @@ use crate::{
 pub(super) static GATSBY: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Gatsby,
     configs: &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs", "gatsby-config.cjs"],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: PLAIN_DIALECTS,
@@ -25,6 +26,7 @@ pub(super) static GATSBY: GeneratorSupport = GeneratorSupport {
 pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Next,
     configs: &["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"],
+    variant: None,
     is_config: |folder, _| folder.depends_on("nextra"),
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
@@ -34,6 +36,7 @@ pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
 pub(super) static NUXT: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Nuxt,
     configs: &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
+    variant: None,
     is_config: |folder, _| folder.depends_on("@nuxt/content") || folder.has("content.config.ts"),
     sign: |_| None,
     dialects: &[
@@ -50,6 +53,7 @@ pub(super) static NUXT: GeneratorSupport = GeneratorSupport {
 pub(super) static ZOLA: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Zola,
     configs: &["config.toml", "zola.toml"],
+    variant: None,
     is_config: is_zola,
     sign: |_| None,
     dialects: PLAIN_DIALECTS,
@@ -60,6 +64,7 @@ pub(super) static ZOLA: GeneratorSupport = GeneratorSupport {
 pub(super) static PLAIN: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Plain,
     configs: &[],
+    variant: None,
     is_config: |_, _| false,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Alerts],

@@ -15,6 +15,7 @@ use crate::{
 pub(super) static PELICAN: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Pelican,
     configs: &["pelicanconf.py", "publishconf.py"],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::MathBlocks],

@@ -12,7 +12,7 @@ pub(super) fn hugo_in_case(text: &str) -> String {
     let mut hyphen = false;
     for c in text.chars() {
         if c.is_alphanumeric() || matches!(c, '.' | '_' | '#' | '+' | '~' | '@' | '-' | '/') {
-            if std::mem::take(&mut hyphen) && !slug.ends_with('-') {
+            if std::mem::take(&mut hyphen) && c != '-' && !slug.ends_with('-') {
                 slug.push('-');
             }
             slug.push(c);
@@ -69,6 +69,10 @@ mod tests {
     #[test]
     fn titles_become_parts_of_paths() {
         assert_eq!(hugo("Low Tide: it's Near & Far"), "low-tide-its-near-far");
+        assert_eq!(
+            (hugo("Neap - Spring"), hugo("Neap \u{2013} Spring")),
+            ("neap-spring".into(), "neap-spring".into())
+        );
         assert_eq!((hugo("C++"), hugo("Neap_X/b")), ("c++".to_owned(), "neap_x/b".to_owned()));
         assert_eq!(
             (jekyll("My Quay_1"), jekyll_title("Big Quay.v1")),

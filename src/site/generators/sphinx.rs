@@ -21,6 +21,7 @@ use crate::{
 pub(super) static SPHINX: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Sphinx,
     configs: &["conf.py", "source/conf.py", "myst.yml", "_config.yml"],
+    variant: None,
     is_config,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::MathBlocks, DialectName::Myst],
@@ -94,6 +95,11 @@ impl Generator for Sphinx {
         let is_file = is_inside && (named != link.path || names_file(named));
         let mut files = vec![path.clone()];
         files.extend(ENDINGS.map(|ending| format!("{path}{ending}")));
+        // The page that is made of a file, or by an extension.
+        if let Some(stem) = path.strip_suffix(".html") {
+            files.extend(ENDINGS.map(|ending| format!("{stem}{ending}")));
+            return LinkReading::Files(files, Otherwise::Unknown);
+        }
         // What names no page may be a target.
         LinkReading::Files(files, if is_file { Otherwise::Missing } else { Otherwise::Unknown })
     }

@@ -36,6 +36,11 @@ fn generators_are_known_by_their_config() {
             "baseurl = 'https://harbour.example/tides/'\nstaticDir = ['static', 'more']\nuglyURLs = true\n",
             ": hugo https://harbour.example/tides/ content→/ | static more Html hugo",
         ),
+        (
+            "mkdocs-online.yml",
+            "site_url: https://harbour.example\n",
+            ": mkdocs https://harbour.example/ docs→/ | docs Slash mkdocs",
+        ),
         ("config.yaml", "baseURL: /\ntheme: quay\n", ": hugo  content→/ | static Slash hugo"),
         ("config/_default/hugo.toml", "", ": hugo  content→/ | static Slash hugo"),
         (

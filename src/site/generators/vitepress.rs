@@ -27,6 +27,7 @@ pub(super) static VITEPRESS: GeneratorSupport = GeneratorSupport {
         ".vitepress/config/index.mjs",
         ".vitepress/config/index.mts",
     ],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Vitepress, DialectName::MathBlocks],

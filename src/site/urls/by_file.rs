@@ -100,12 +100,24 @@ impl LinkResolver<'_> {
     /// there; what a generator publishes does not.
     pub(super) fn outside(&self, path: &str) -> Target {
         let is_published = self.route().is_some() && self.layout.generator().is_some();
+        // Browsers read it from a path that is not known.
+        if self.route().is_none() && self.is_unplaced() {
+            return Target::NotVerified { root: "..".into() };
+        }
         let (_, folder) = self.site.urls.repositories();
         match join(&format!("{folder}/{}", parent(&self.path)), path) {
             Some(_) if !is_published => Target::NotVerified { root: "..".into() },
             None if !is_published && self.is_of_forge(path) => Target::External,
             _ => Target::OutsideRoot,
         }
+    }
+
+    /// Whether the generator publishes the page at a path that is not known, such as one with the title of a post.
+    fn is_unplaced(&self) -> bool {
+        let page = self.site.page_at(&self.path);
+        self.layout.generator().is_some()
+            && self.layout.mount_of(&self.path).is_some()
+            && page.is_some_and(|page| !self.site.routes().is_unpublished(page))
     }
 
     /// Whether a link leads from a file on a forge, at `blob/BRANCH/`, to another part of the repository there, such as

@@ -3,7 +3,7 @@
 use super::{
     Form, Lookup, PageTarget, Target,
     destination::anchor,
-    path::{ending, join, join_route, parent},
+    path::{ending, is_for_forge, join, join_route, parent},
     resolve::{AnchorName, LinkResolver, folder_of_route},
 };
 use crate::{
@@ -36,6 +36,27 @@ impl LinkResolver<'_> {
         GeneratorLink { from: &self.path, path, start, layout: self.layout, survey }
     }
 
+    /// Whether a page at the root of the site is for those who read it on a forge, such as a README that is not the
+    /// first page.
+    fn is_for_forge(&self, route: &str) -> bool {
+        parent(&self.path) == &*self.layout.root && is_for_forge(&self.path) && route != "/"
+    }
+
+    /// The file of a path in a page that has none of its own on the site, if the generator finds one.
+    pub(super) fn named_by_generator(
+        &self,
+        generator: &dyn Generator,
+        path: &str,
+        start: Start,
+        anchor: &AnchorName,
+    ) -> Option<Target> {
+        let survey = self.site.survey();
+        match generator.reads(&self.link(path, start, &survey)) {
+            LinkReading::Files(files, _) => files.iter().find_map(|file| self.named_file(file, anchor)),
+            LinkReading::SitePath(_) | LinkReading::Url | LinkReading::Unknown => None,
+        }
+    }
+
     /// A path in a page that the generator publishes at `route`.
     pub(super) fn by_generator(
         &self,
@@ -45,6 +66,13 @@ impl LinkResolver<'_> {
         start: Start,
         anchor: AnchorName,
     ) -> Target {
+        if start == Start::Page && self.is_for_forge(route) {
+            // Nobody reads it on the site, where it is by accident.
+            let file = join(parent(&self.path), path).and_then(|file| self.file(&file, &anchor));
+            if let Some(target) = file {
+                return target;
+            }
+        }
         let survey = self.site.survey();
         match generator.reads(&self.link(path, start, &survey)) {
             LinkReading::Files(files, otherwise) => {

@@ -7,7 +7,10 @@ use super::{
     resolve::{AnchorName, LinkResolver},
     routes::RouteTarget,
 };
-use crate::{site::generators::Start, text::PAGE_ENDINGS_WITH_MDX};
+use crate::{
+    site::generators::{SiteKind, Start},
+    text::PAGE_ENDINGS_WITH_MDX,
+};
 
 /// What is after the path of a page in the names of its usual source files.
 const PAGE_SOURCES: [&str; 4] = [".md", ".mdx", "/index.md", "/_index.md"];
@@ -99,6 +102,9 @@ impl LinkResolver<'_> {
         if twin.is_none() && self.has_ignored_source(route) {
             return Target::Generated;
         }
+        if twin.is_none() && self.has_source_elsewhere(route) {
+            return Target::NotVerified { root: route.into() };
+        }
         Target::Missing(Missing {
             looked_for: route.into(),
             case_twin: twin,
@@ -146,6 +152,21 @@ impl LinkResolver<'_> {
         let below = route.trim_matches('/');
         let copies = self.layout.statics.iter().filter_map(|folder| join(folder, below));
         sources.chain(copies).any(|path| self.site.urls.ignores(&path))
+    }
+
+    /// Whether a page has a path of the site that no folder of pages explains: a program publishes it there, as those of
+    /// Gatsby's sites do.
+    fn has_source_elsewhere(&self, route: &str) -> bool {
+        const MOST: usize = 1024;
+        let key = key(route);
+        let is_published = |path: &&str| self.layout.mount_of(path).is_none();
+        self.layout.kind == Some(SiteKind::Gatsby)
+            && key.len() > 1
+            && PAGE_SOURCES.iter().any(|ending| {
+                let tail = format!("{key}{ending}");
+                let mut same = self.inventory().same_name(tail.trim_start_matches('/'), MOST);
+                same.any(|path| path.ends_with(&tail) && is_published(&path))
+            })
     }
 
     fn better_form(&self, route: &str) -> Option<Box<str>> {

@@ -8,7 +8,7 @@ use super::{
     Form, Inventory, Layout, Malformed, OwnHost, OwnSite, PageTarget, RouteForm, Target,
     destination::{LocalPath, MAX_PATH, ParsedDestination},
     moved::{Moved, path_on},
-    path::{decode, ending, join, join_route, key, parent},
+    path::{decode, ending, join, join_route, key, name, parent},
     resolved_links::may_be_in_repository,
     routes::{RouteTarget, SiteRoutes},
 };
@@ -55,6 +55,14 @@ impl<'a> LinkResolver<'a> {
         self.route().is_some()
     }
 
+    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, and the language in its name.
+    pub(super) fn scope(&self) -> String {
+        let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
+        let language =
+            name(&self.path).rsplit('.').nth(1).filter(|_| name(&self.path).matches('.').count() > 1);
+        format!("{folder}.{}", language.unwrap_or_default())
+    }
+
     pub(super) fn route(&self) -> Option<&'a str> {
         *self.route.get_or_init(|| self.site.page_at(&self.path).and_then(|page| self.site.route(page)))
     }
@@ -68,6 +76,9 @@ impl<'a> LinkResolver<'a> {
             ParsedDestination::Empty => Target::Empty,
             ParsedDestination::Fragment(anchor) => Target::SamePage { anchor },
             ParsedDestination::Email => Target::Email,
+            ParsedDestination::FileSystem if destination.starts_with("~/") && self.has_aliases() => {
+                Target::NotVerified { root: "/~".into() }
+            }
             ParsedDestination::FileSystem => Target::FileSystem,
             ParsedDestination::OtherScheme(scheme) => Target::OtherScheme(scheme),
             ParsedDestination::Template => Target::Template,
@@ -90,10 +101,18 @@ impl<'a> LinkResolver<'a> {
         if start == Start::Content && self.layout.kind != Some(SiteKind::Zola) {
             return Target::NotVerified { root: "/@".into() };
         }
-        if let Some(generator) = self.layout.generator()
-            && let Some(route) = self.route()
-        {
-            return self.by_generator(generator, route, &path, start, anchor);
+        if start == Start::Page && self.is_alias(&path) {
+            return Target::NotVerified { root: "/@".into() };
+        }
+        if let Some(generator) = self.layout.generator() {
+            if let Some(route) = self.route() {
+                return self.by_generator(generator, route, &path, start, anchor);
+            }
+            // A part of other pages, whose links the generator reads as those of pages.
+            let part = || self.named_by_generator(generator, &path, start, &anchor);
+            if let Some(target) = self.layout.mount_of(&self.path).and_then(|_| part()) {
+                return target;
+            }
         }
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
@@ -106,6 +125,17 @@ impl<'a> LinkResolver<'a> {
             },
             Start::Page => self.relative(&path, anchor),
         }
+    }
+
+    /// Whether a path begins with a name that the bundler of the site gives a folder, such as `@assets/pier.png`.
+    fn is_alias(&self, path: &str) -> bool {
+        let Some((first, _)) = path.split_once('/').filter(|_| path.starts_with('@')) else { return false };
+        self.has_aliases()
+            && !join(parent(&self.path), first).is_some_and(|folder| self.inventory().has_folder(&folder))
+    }
+
+    fn has_aliases(&self) -> bool {
+        self.layout.kind.is_some_and(SiteKind::has_aliases)
     }
 
     /// Whether the page is of the site, be its path known or not.
@@ -267,9 +297,11 @@ impl<'a> LinkResolver<'a> {
         match self.layout.route_form {
             RouteForm::Html => true,
             // With clean URLs, its pages are still files with that name.
-            RouteForm::Bare if self.layout.kind == Some(SiteKind::Vitepress) => true,
+            RouteForm::Bare => {
+                matches!(self.layout.kind, Some(SiteKind::Vitepress | SiteKind::Docusaurus))
+            }
             RouteForm::Any => self.layout.generator().is_none(),
-            RouteForm::Slash | RouteForm::Bare => false,
+            RouteForm::Slash => false,
         }
     }
 

@@ -114,24 +114,28 @@ fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> 
         }
         AddressKind::Vault => return site.in_vault(url),
         AddressKind::Relative => {
-            let is_path = !is_placeholder(url)
-                && Schemeless::of(url).is_none()
-                && defect(url, target.address, &[]).is_none();
-            return is_path.then(|| local(site, resolver, url));
+            let is_path = !is_placeholder(url) && defect(url, target.address, &[]).is_none();
+            let found = is_path.then(|| local(site, resolver, url))?;
+            // A file or folder may be named like a host.
+            let is_named = |found: &Target| {
+                matches!(found, Target::Page(_) | Target::File { .. } | Target::Folder { .. })
+            };
+            return (Schemeless::of(url).is_none() || is_named(&found)).then_some(found);
         }
         _ => return None,
     }
     (!is_elsewhere(site, url)).then(|| resolver.resolve(url))
 }
 
-/// Where a path leads. Those from the site's `/` lead to the same place from every page, and are looked up once.
+/// Where a path leads. Those from the site's `/` lead to the same place from every page of a language and a version, and
+/// are looked up once for these.
 fn local(site: &Site, resolver: &LinkResolver<'_>, url: &str) -> Target {
     let (path, fragment) = url.split_once('#').map_or((url, None), |(path, fragment)| (path, Some(fragment)));
     let is_same_for_all = path.starts_with('/') && !path.ends_with(' ') && path.len() <= MAX_PATH;
     if !is_same_for_all || !resolver.is_on_site() {
         return resolver.resolve(url);
     }
-    let key = (resolver.index, Box::from(path));
+    let key = (resolver.index, format!("{}{path}", resolver.scope()).into());
     let known = site.urls.rooted.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let target = known.unwrap_or_else(|| {
         let target = resolver.resolve(path);

@@ -226,7 +226,12 @@ impl SiteRoutes {
 
     /// What the site has at a path in other case.
     pub(super) fn case_twin(&self, route: &str) -> Option<&RouteTarget> {
-        self.by_small_key.get(key(route).to_lowercase().as_str())
+        let key = key(route);
+        // What is there in the same case is in another form.
+        if self.by_key.contains_key(key) {
+            return None;
+        }
+        self.by_small_key.get(key.to_lowercase().as_str())
     }
 
     /// Whether pages that nothing here lists may be at a path.

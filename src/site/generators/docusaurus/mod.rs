@@ -29,6 +29,7 @@ pub(super) static DOCUSAURUS: GeneratorSupport = GeneratorSupport {
         "docusaurus.config.mjs",
         "docusaurus.config.cjs",
     ],
+    variant: None,
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::Directives, DialectName::MathBlocks],
@@ -86,6 +87,8 @@ struct Docusaurus {
     categories: Vec<Box<str>>,
     /// The paths of the locales but for the default.
     locales: Vec<Box<str>>,
+    /// Folders of versions that are not listed, and not published.
+    archived: Vec<Box<str>>,
 }
 
 /// Instances of a plugin that are read. What follows the name of a plugin may have no end.
@@ -152,7 +155,8 @@ impl<'a> Instance<'a> {
     fn all(config: ScriptPart<'a>) -> Vec<Self> {
         let mut all = Vec::new();
         // The preset; a config without it may still have each of the plugins.
-        let preset = config.block("presets").map_or(config, |presets| presets);
+        let has_preset = config.block("presets").is_some();
+        let preset = config.block("presets").unwrap_or(config);
         for (role, key) in [(Role::Docs, "docs"), (Role::Blog, "blog"), (Role::Pages, "pages")] {
             if preset.flag(key) != Some(false) {
                 all.push(Self::new(role, preset.block(key)));
@@ -163,7 +167,13 @@ impl<'a> Instance<'a> {
             for _ in 0..MAX_INSTANCES {
                 let Some(after) = rest.after(plugin) else { break };
                 let instance = Self::new(role, after.first_block());
-                if instance.id != "default" {
+                // The plugin itself is there instead of the one that the preset brings.
+                let is_in_place =
+                    instance.options.is_some() && (!has_preset || !all.iter().any(|it| it.role == role));
+                if is_in_place && instance.id == "default" {
+                    all.retain(|it| it.role != role || it.id != "default");
+                }
+                if instance.id != "default" || is_in_place {
                     all.push(instance);
                 }
                 rest = after;
@@ -271,6 +281,13 @@ impl Docusaurus {
         let names: Vec<String> = listed.and_then(|tree| tree.root).map_or_else(Vec::new, |root| {
             root.items().iter().filter_map(Node::text).map(str::to_owned).collect()
         });
+        let folders = setup.names(&format!("{prefix}versioned_docs"));
+        let archived = folders.iter().filter_map(|folder| {
+            let version = folder.strip_suffix('/')?.strip_prefix("version-")?;
+            let is_listed = names.iter().any(|name| name == version);
+            (!is_listed).then(|| format!("{prefix}versioned_docs/version-{version}").into())
+        });
+        self.archived.extend(archived.filter(|_| instance.role == Role::Docs && !names.is_empty()));
         let last = instance.last.or(names.first().map(String::as_str)).unwrap_or("current");
         let plugin = match instance.role {
             Role::Docs => "docusaurus-plugin-content-docs",

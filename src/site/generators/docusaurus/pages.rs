@@ -37,10 +37,11 @@ impl Docusaurus {
         let is_index = stem.eq_ignore_ascii_case("index")
             || stem.eq_ignore_ascii_case("readme")
             || page.folders().next_back().is_some_and(|it| bare(it) == bare(stem));
-        if let Some(id) = page.text("id") {
-            return page.formed(&join_route(folder, id));
+        if is_index {
+            return page.folder_route(folder);
         }
-        if is_index { page.folder_route(folder) } else { page.formed(&format!("{folder}/{}", bare(stem))) }
+        let name = page.text("id").unwrap_or_else(|| bare(stem));
+        page.formed(&join_route(folder, name))
     }
 
     fn blog(page: &PageSource<'_>) -> String {
@@ -172,6 +173,10 @@ impl Generator for Docusaurus {
 
     fn page_endings(&self) -> &'static [&'static str] {
         &["js", "jsx", "ts", "tsx", "mdx"]
+    }
+
+    fn other_folders(&self) -> Vec<&str> {
+        self.archived.iter().map(|folder| &**folder).collect()
     }
 
     fn owns(&self, path: &str) -> bool {

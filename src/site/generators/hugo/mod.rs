@@ -35,6 +35,7 @@ pub(super) static HUGO: GeneratorSupport = GeneratorSupport {
         "config/_default/config.yml",
         "config/_default/config.json",
     ],
+    variant: None,
     is_config,
     sign,
     dialects: &[DialectName::Hugo, DialectName::MathBlocks],
@@ -131,6 +132,13 @@ struct Hugo {
     list_pages: ListPages,
     /// Folders of assets, which links may name.
     assets: Vec<Box<str>>,
+    /// Sections whose pages are files with `.html`.
+    ugly: Vec<Box<str>>,
+}
+
+/// `uglyURLs` may be a mapping of sections.
+fn ugly_section(entry: &Entry) -> Option<Box<str>> {
+    (entry.value.as_bool() == Some(true)).then(|| Some(entry.key.text()?.to_lowercase().into())).flatten()
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -153,6 +161,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.form(RouteForm::Html);
     }
     hugo.form = setup.layout.route_form;
+    hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
     hugo.keeps_case = is_on("disablePathToLower");
     if let Some(all) = find("taxonomies") {
         hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();

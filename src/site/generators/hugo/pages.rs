@@ -277,8 +277,14 @@ impl Generator for Hugo {
         let path = self.path(page, stem);
         let is_folder = path.ends_with('/') || stem == "_index";
         let whole = format!("{prefix}{}", at(&path));
-        let canonical =
-            if is_folder { format!("{}/", whole.trim_end_matches('/')) } else { page.formed(&whole) };
+        let section = page.folders().next().map(str::to_lowercase);
+        let is_ugly = stem != "_index" && section.is_some_and(|it| self.ugly.contains(&it.into()));
+        let bare = whole.trim_end_matches('/');
+        let canonical = match (is_ugly, is_folder) {
+            (true, _) => format!("{bare}.html"),
+            (false, true) => format!("{bare}/"),
+            (false, false) => page.formed(&whole),
+        };
         Some(Route::at(canonical).published(is_published))
     }
 
@@ -329,8 +335,8 @@ impl Generator for Hugo {
         &["html"]
     }
 
-    fn template_folders(&self) -> &'static [&'static str] {
-        &["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
+    fn other_folders(&self) -> Vec<&str> {
+        vec!["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
     }
 
     fn publishes_files(&self) -> bool {

@@ -20,6 +20,7 @@ use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 pub(super) static JEKYLL: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Jekyll,
     configs: &["_config.yml", "_config.yaml", "_config.toml"],
+    variant: None,
     is_config,
     sign,
     dialects: &[DialectName::Liquid, DialectName::Kramdown],
@@ -99,6 +100,8 @@ struct Jekyll {
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
     relative_links: RelativeLinks,
+    /// Whether a version before 3 builds the site.
+    is_old: bool,
 }
 
 /// In which files the plugin `jekyll-relative-links` makes URLs of links to files
@@ -154,6 +157,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
         if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
+    let locked = setup.read("Gemfile.lock").unwrap_or_default();
+    jekyll.is_old = ["jekyll (1.", "jekyll (2."].iter().any(|version| locked.contains(version));
+    // Others than kramdown make anchors in ways of their own, or none.
+    if text("markdown").is_some_and(|engine| !engine.eq_ignore_ascii_case("kramdown")) {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));

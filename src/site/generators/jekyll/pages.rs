@@ -32,6 +32,8 @@ struct Placed<'a> {
     date: Option<civil::Date>,
     /// The name without date and extension.
     name: &'a str,
+    /// The name of the file without extension.
+    stem: &'a str,
 }
 
 impl<'a> Placed<'a> {
@@ -50,16 +52,18 @@ impl<'a> Placed<'a> {
                 if is_collection(&folder[1..]) { &folder[1..] } else { is_included.then_some("pages")? }
             }
         };
-        let found = if section == "posts" { dated(page.stem()) } else { None };
+        let outer = jekyll.collections_folder.split('/').filter(|part| !part.is_empty()).count();
+        let is_page = section == "pages" && (folder.is_empty() || !is_collection(section));
+        let found = dated(page.stem()).filter(|_| !is_page && section != "drafts");
         // A post without a date in its name is left out.
         let (date, name) = match (section, found) {
             ("posts", None) => return None,
             (_, Some((date, rest))) => (Some(date), rest),
             _ => (None, page.stem()),
         };
-        let outer = jekyll.collections_folder.split('/').filter(|part| !part.is_empty()).count();
-        let is_page = section == "pages" && (folder.is_empty() || !is_collection(section));
-        Some(Self { page, section, is_page, outer, inner, date, name })
+        // Only posts lose the date of their file in all placeholders.
+        let stem = if section == "posts" { name } else { page.stem() };
+        Some(Self { page, section, is_page, outer, inner, date, name, stem })
     }
 
     fn date(&self) -> Option<civil::Date> {
@@ -97,10 +101,10 @@ impl<'a> Placed<'a> {
         Some(match name {
             "title" => slugs::jekyll_title(own.unwrap_or(self.name)),
             "slug" => slugs::jekyll(own.unwrap_or(self.name)),
-            "name" => slugs::jekyll(self.name),
-            "basename" => self.name.to_owned(),
+            "name" => slugs::jekyll(self.stem),
+            "basename" => self.stem.to_owned(),
             "path" if self.is_page => folder.to_owned(),
-            "path" => join(folder, self.name)?,
+            "path" => join(folder, self.stem)?,
             "collection" => self.section.to_owned(),
             "categories" => {
                 self.categories().iter().map(|it| it.to_lowercase()).collect::<Vec<_>>().join("/")
@@ -164,6 +168,17 @@ impl Jekyll {
         }
     }
 
+    /// A permalink without an extension is that of a file with one, which is served without; before version 3 it was that
+    /// of a folder.
+    fn as_file(&self, path: String) -> String {
+        let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+        if name.is_empty() || ends_in(name, &["html", "htm", "xml"]) {
+            return path;
+        }
+        let ending = if self.is_old { "/" } else { ".html" };
+        format!("{path}{ending}")
+    }
+
     /// The path that a page, or a default for it, chooses by itself.
     fn own_path(&self, placed: &Placed<'_>) -> Option<String> {
         let section = if placed.section == "drafts" { "posts" } else { placed.section };
@@ -177,15 +192,6 @@ impl Jekyll {
 /// Whether the folder of a file has an index that takes its path.
 fn has_index(page: &PageSource<'_>) -> bool {
     ["index.md", "index.markdown", "index.html"].iter().any(|name| page.has_sibling(name))
-}
-
-/// A permalink without an extension is that of a file with one, which is served without.
-fn as_file(path: String) -> String {
-    let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
-    if name.is_empty() || ends_in(name, &["html", "htm", "xml"]) {
-        return path;
-    }
-    format!("{path}.html")
 }
 
 impl Generator for Jekyll {
@@ -214,11 +220,11 @@ impl Generator for Jekyll {
             && placed.section != "drafts"
             && collection.is_none_or(|it| it.is_published);
         if let Some(path) = self.own_path(&placed) {
-            let path = if path.ends_with('/') { path } else { as_file(path) };
+            let path = if path.ends_with('/') { path } else { self.as_file(path) };
             return Some(Route::at(path).published(is_published));
         }
         if let Some(pattern) = self.pattern(&placed) {
-            let path = as_file(pattern.fill(|name| placed.value(name))?);
+            let path = self.as_file(pattern.fill(|name| placed.value(name))?);
             return Some(Route::at(path).published(is_published));
         }
         let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();

@@ -22,6 +22,7 @@ use crate::{
 pub(super) static MKDOCS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mkdocs,
     configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"],
+    variant: Some(("mkdocs-", ".yml")),
     is_config: |_, _| true,
     sign: |_| None,
     dialects: &[DialectName::Templates, DialectName::Mkdocs],
@@ -102,7 +103,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.form(RouteForm::Html);
     }
     let plugins = get("plugins");
-    let find = |name: &str| plugins.and_then(|plugins| plugin(plugins, name));
+    // A config adds its plugins to those of the one that it builds on.
+    let all = || parts.iter().filter_map(|part| part.get("plugins"));
+    let find = |name: &str| all().find_map(|plugins| plugin(plugins, name));
     let links = get("validation")
         .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
     let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
@@ -137,7 +140,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = style;
         setup.says("slugs");
     }
-    setup.layout.is_preprocessed = get("hooks").is_some() || find("macros").is_some();
+    setup.layout.is_preprocessed = get("hooks").is_some()
+        || ["macros", "mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
         let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
             .into_iter()

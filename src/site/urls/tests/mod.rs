@@ -3,6 +3,7 @@
 mod engines;
 mod options;
 mod own_host;
+mod published;
 
 use std::{path::Path, sync::Arc};
 
