@@ -21,6 +21,8 @@ pub(super) struct Parameter {
     pub level: usize,
     /// Where its value begins.
     pub value: usize,
+    /// Whether it is a pair of a connection string, which a semicolon ends.
+    is_pair: bool,
 }
 
 /// The parameter whose equals sign is at a place.
@@ -34,16 +36,19 @@ pub(super) fn parameter(reader: &WordReader<'_>, equals: usize) -> Option<Parame
     let host = || reader.url_at(level).map_or("", |url| &*url.host);
     let certainty = certainty(reader, &bare, host())?;
     let is_known = !matches!(certainty, Certainty::Vague | Certainty::Code | Certainty::Signature);
-    let place = match start.checked_sub(1).map(|at| word.bytes[at]) {
+    let before = start.checked_sub(1).map(|at| word.bytes[at]);
+    let is_pair =
+        before == Some(b';') && reader.url_at(level).is_none() && has_pair_before(&word.bytes[..start]);
+    let place = match before {
         Some(b'?' | b'&' | b'#') => SecretPlace::Url,
         Some(b';' | b',' | b'/' | b'!' | b'|') if reader.url_at(level).is_some() => SecretPlace::Url,
-        Some(b';') if is_known && has_pair_before(&word.bytes[..start]) => SecretPlace::Url,
+        Some(b';') if is_known && is_pair => SecretPlace::Url,
         None if continues_url(reader) => SecretPlace::Url,
         _ if is_known => SecretPlace::Text,
         _ => return None,
     };
     let name = word.text(start..equals).into_owned();
-    Some(Parameter { name, certainty, place, level, value: equals + 1 })
+    Some(Parameter { name, certainty, place, level, value: equals + 1, is_pair })
 }
 
 /// The member of a JSON object whose colon is at a place: `"name":"value"`.
@@ -59,7 +64,7 @@ pub(super) fn member(reader: &WordReader<'_>, colon: usize) -> Option<Parameter>
     let is_query = url.is_some() || reader.has_query;
     let place = if is_query { SecretPlace::Url } else { SecretPlace::Text };
     let name = word.text(start..end).into_owned();
-    Some(Parameter { name, certainty, place, level, value: colon + 2 })
+    Some(Parameter { name, certainty, place, level, value: colon + 2, is_pair: false })
 }
 
 /// A name in the form in which it is compared; `None` for one that no secret has.
@@ -98,7 +103,8 @@ pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize
         return None;
     }
     let most = end.min(start + LONGEST_JUDGED);
-    let soft = (start..most).find(|&at| is_soft_end(word, at)).unwrap_or(most);
+    let ends = |at: &usize| is_soft_end(word, *at) || parameter.is_pair && word.bytes[*at] == b';';
+    let soft = (start..most).find(ends).unwrap_or(most);
     let soft = trimmed(&word.bytes, start, soft);
     let value = word.text(start..soft);
     // The value is judged up to where it may end, and hidden up to where it must, so that no rest of it is left.

@@ -18,8 +18,8 @@ declare_rule! {
     /// Reports `*` and `_` that are meant as emphasis, and `~~` that is meant as strikethrough, but rendered literally
     /// because of a space next to them.
     ///
-    /// Delimiters that may be meant literally are not reported: those in a formula, as in `2 * 3 * 4`, or at the
-    /// end of a word, as in `tide* and quay*`.
+    /// Delimiters that may be meant literally are not reported: those in a formula, as in `2 * 3 * 4`, at the end of a
+    /// word, as in `tide* and quay*`, or in a pattern of names, as in `*.md` or `quay_*`.
     ///
     /// ## Why is this bad?
     ///
@@ -114,7 +114,18 @@ fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
         && !doc.source[second.end as usize..].starts_with(char::is_alphanumeric);
     let is_lopsided = inside.starts_with(char::is_whitespace) != inside.ends_with(char::is_whitespace);
     let is_strong = first.len() >= 2 && inside.trim_start().starts_with(char::is_alphabetic);
-    is_outside && in_one_line && (is_lopsided || is_strong)
+    let is_wildcard = is_wildcard(doc, first) || is_wildcard(doc, second);
+    is_outside && in_one_line && !is_wildcard && (is_lopsided || is_strong)
+}
+
+/// Whether a delimiter stands for any characters in a name or a path: `*_tide`, `quay_*`, `logs/*`, `*.md`.
+fn is_wildcard(doc: &Document, delimiter: Span) -> bool {
+    let mut after = doc.source[delimiter.end as usize..].chars();
+    let (next, then) = (after.next(), after.next());
+    let before = doc.source[..delimiter.start as usize].chars().next_back();
+    let joins = |c: Option<char>| matches!(c, Some('_' | '/'));
+    let is_suffix = next == Some('.') && then.is_some_and(char::is_alphanumeric);
+    doc.slice(delimiter) == "*" && (joins(before) || joins(next) || is_suffix)
 }
 
 /// The spaces after a delimiter, if text follows on the same line.

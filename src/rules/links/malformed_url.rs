@@ -57,7 +57,9 @@ impl Rule for MalformedUrl {
             let is_meant = || {
                 !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
             };
-            if target.kind == TargetKind::Bare && !is_meant() || shows(doc, target) && is_example(&target.url)
+            let is_doubtful = || !is_meant() || ends_in_doubt(&target.url);
+            if target.kind == TargetKind::Bare && is_doubtful()
+                || shows(doc, target) && is_example(&target.url)
             {
                 continue;
             }
@@ -67,6 +69,12 @@ impl Rule for MalformedUrl {
             diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);
         }
     }
+}
+
+/// Whether Markdown engines do not agree on where a URL in the text ends: some do at a curly quote or a backslash, which
+/// escapes what is after it, and others go on.
+fn ends_in_doubt(url: &str) -> bool {
+    url.contains(['‘', '’', '“', '”', '\\'])
 }
 
 /// Whether readers see the URL as it is.

@@ -11,10 +11,11 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, a
-    /// trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and fragment if
-    /// the text has none. A host name alone matches all of its pages. Code is ignored, and so are text that is part of
-    /// the destination's path and names of types such as `apps.example.com/Ferry`.
+    /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, the usual
+    /// port, a trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and
+    /// fragment if the text has none. A host name alone matches all of its pages. Code is ignored, and so are text that
+    /// is part of the destination's path, archived copies of the page, and names of types such as
+    /// `apps.example.com/Ferry`.
     ///
     /// ## Why is this bad?
     ///
@@ -58,7 +59,7 @@ impl Rule for MisleadingLinkText {
             let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}'));
             let Some(shown) = Address::shown(text) else { continue };
             let Some(real) = Address::of(&link.url) else { continue };
-            if real.is_about(text) || shown.is_type(text) {
+            if real.is_about(text) || real.contains(&shown) || shown.is_type(text) {
                 continue;
             }
             let message = if !shown.has_host_of(&real) {
@@ -99,6 +100,8 @@ impl<'a> Address<'a> {
         let (path, rest) = rest.split_at(rest.find(['?', '#']).unwrap_or(rest.len()));
         let host = host.to_lowercase();
         let host = host.strip_prefix("www.").map(str::to_owned).unwrap_or(host);
+        let usual_port = [":80", ":443"].into_iter().find_map(|port| host.strip_suffix(port));
+        let host = usual_port.map(str::to_owned).unwrap_or(host);
         Self { host, path: path.trim_end_matches('/'), rest }
     }
 
@@ -147,6 +150,12 @@ impl<'a> Address<'a> {
         let address = address.to_lowercase();
         let bare = address.split_once("://").map_or(&*address, |(_, rest)| rest);
         self.path.to_lowercase().contains(bare)
+    }
+
+    /// Whether the path contains a URL of the other's host, as those of archives do.
+    fn contains(&self, shown: &Self) -> bool {
+        let inner = self.path.find("http").and_then(|at| Self::of(&self.path[at..]));
+        inner.is_some_and(|inner| inner.host == shown.host)
     }
 
     fn has_path_of(&self, other: &Self) -> bool {
