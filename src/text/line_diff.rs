@@ -233,6 +233,13 @@ mod tests {
     }
 
     #[test]
+    fn the_difference_of_long_texts_that_are_alike_ends() {
+        let trailing = "a \n\n\nb \n\n\n".repeat(20_000);
+        let clean = "a\n\nb\n\n".repeat(20_000);
+        assert_eq!(equal_lines(&trailing, &clean), 40_000);
+    }
+
+    #[test]
     fn new_lines_are_known_by_their_bytes() {
         assert_eq!(changed_lines("a\nb\nc\n", "a\nB\nc\nd"), [2..4, 6..7]);
         assert!(changed_lines("a\nb\n", "a\n").is_empty());

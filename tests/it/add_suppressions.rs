@@ -199,6 +199,13 @@ fn what_has_no_place_is_left() {
 }
 
 #[test]
+fn many_findings_of_a_rule_all_have_comments() {
+    let page = "The tide is at http://tides.example.org/.\n\n".repeat(1_200);
+    let (text, left) = silenced(&page, &crate::common::only("insecure-url"));
+    assert_eq!((text.matches("insecure-url").count(), left.len()), (1_200, 0));
+}
+
+#[test]
 fn all_rules_together_read_as_before() {
     let strict = PRESETS.iter().find(|it| it.name == "strict").expect("it is one of them").layer();
     let pages = crate::common::files(&crate::common::repo("fixtures"));
