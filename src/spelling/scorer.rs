@@ -69,8 +69,7 @@ impl Tally for Vec<Part> {
     }
 }
 
-/// Unknown words of a page that are compared with words and terms. A page with more is not prose; the others are only
-/// looked up among the known misspellings, so that the time that a page takes does not depend on what it is made of.
+/// Unknown words of a page that are compared with others. Beyond so many, which no prose has, only known misspellings count.
 const MAX_COMPARED: usize = 5_000;
 
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
