@@ -348,6 +348,7 @@ impl Document {
     }
 
     /// The bytes of a line, counted from 0, without its line break.
+    #[inline]
     pub fn line(&self, line: u32) -> Span {
         self.lines.line_span(&self.source, line)
     }
@@ -370,6 +371,7 @@ impl Document {
     }
 
     /// The text of a span.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.source)
     }

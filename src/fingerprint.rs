@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{diagnostic::Diagnostic, sources::Sources, text::Span};
 
@@ -26,7 +26,9 @@ pub struct Fingerprint(u64);
 impl fmt::Display for Fingerprint {
     /// 16 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let digits: [u8; 16] = std::array::from_fn(|at| HEX[(self.0 >> (60 - 4 * at) & 0xF) as usize]);
+        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -37,12 +39,14 @@ pub struct Fingerprints<'a> {
     seen: HashMap<u64, u64>,
     /// The last path, and what is hashed of it: findings of a file come one after the other.
     last: (PathBuf, Vec<u8>),
+    /// Room for what is hashed of a finding.
+    hashed: Vec<u8>,
 }
 
 impl<'a> Fingerprints<'a> {
     /// For the findings in some texts.
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources, seen: HashMap::new(), last: (PathBuf::new(), vec![]) }
+        Self { sources, seen: HashMap::new(), last: (PathBuf::new(), vec![]), hashed: vec![] }
     }
 
     /// The fingerprint of the next finding. `path` is what its file is called: that of its primary label, seen from
@@ -51,18 +55,21 @@ impl<'a> Fingerprints<'a> {
         if *self.last.0.as_os_str() != *path.as_os_str() {
             self.last = (path.to_owned(), hashed_path(path));
         }
-        let mut hash = stem_of(diagnostic, &self.last.1, self.sources);
-        let ordinal = self.seen.entry(hash.digest()).or_default();
-        hash.update(&[0]);
-        hash.update(&ordinal.to_le_bytes());
+        self.hashed.clear();
+        push_stem(&mut self.hashed, diagnostic, &self.last.1, self.sources);
+        let ordinal = self.seen.entry(xxh3_64(&self.hashed)).or_default();
+        self.hashed.push(0);
+        self.hashed.extend(ordinal.to_le_bytes());
         *ordinal += 1;
-        Fingerprint(hash.digest())
+        Fingerprint(xxh3_64(&self.hashed))
     }
 }
 
 /// What a finding is called but for which it is among those that are alike, if it lay in the file at `path`.
 pub fn stem(diagnostic: &Diagnostic, path: &Path, sources: &Sources) -> u64 {
-    stem_of(diagnostic, &hashed_path(path), sources).digest()
+    let mut hashed = Vec::new();
+    push_stem(&mut hashed, diagnostic, &hashed_path(path), sources);
+    xxh3_64(&hashed)
 }
 
 /// The parts of a path, each with a slash after it.
@@ -71,25 +78,24 @@ fn hashed_path(path: &Path) -> Vec<u8> {
     parts.flat_map(|part| [part.as_os_str().as_encoded_bytes(), b"/"].concat()).collect()
 }
 
-fn stem_of(diagnostic: &Diagnostic, path: &[u8], sources: &Sources) -> Xxh3 {
-    let mut hash = Xxh3::new();
-    hash.update(diagnostic.rule.id.as_bytes());
-    hash.update(&[0]);
-    hash.update(path);
-    hash.update(&[0]);
+/// Adds what a finding is called by but for which it is among those that are alike.
+fn push_stem(hashed: &mut Vec<u8>, diagnostic: &Diagnostic, path: &[u8], sources: &Sources) {
+    hashed.extend(diagnostic.rule.id.as_bytes());
+    hashed.push(0);
+    hashed.extend(path);
+    hashed.push(0);
     let source = sources.get(&diagnostic.primary.path);
     let flagged = diagnostic.primary.span.fit(&source.text).of(&source.text);
-    hash.update(&flagged.as_bytes()[..flagged.len().min(MAX_TEXT)]);
+    hashed.extend(&flagged.as_bytes()[..flagged.len().min(MAX_TEXT)]);
     if !flagged.chars().any(char::is_alphanumeric) {
         let message = sources.masked(&diagnostic.message);
-        hash.update(&[0]);
-        message.split(|c: char| c.is_ascii_digit()).for_each(|part| hash.update(part.as_bytes()));
+        hashed.push(0);
+        message.as_bytes().split(u8::is_ascii_digit).for_each(|part| hashed.extend(part));
         if source.hides(diagnostic.primary.span) {
-            hash.update(&[0]);
-            hash.update(around(&source.text, diagnostic.primary.span).as_bytes());
+            hashed.push(0);
+            hashed.extend(around(&source.text, diagnostic.primary.span).as_bytes());
         }
     }
-    hash
 }
 
 /// The text around a place, up to white space and what cannot be in a URL.

@@ -21,19 +21,34 @@ use crate::{
     text::Span,
 };
 
+/// How many findings of a rule are kept in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quota {
+    /// In proportion to its length, for who reads them.
+    Proportional,
+    /// As many as there are in the longest page, for who changes it: findings must not come up because others are gone.
+    Full,
+}
+
+impl Quota {
+    fn in_bytes(self, len: usize) -> usize {
+        match self {
+            Self::Proportional => most_of_a_rule(len),
+            Self::Full => MAX_OF_A_RULE,
+        }
+    }
+}
+
 /// First phase: the findings in one page by itself, before suppressions. A file that could not be read as a page only
 /// has findings about the file itself.
 pub fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    check_keeping(most_of_a_rule(document.source.len()), document, settings)
+    check_within(Quota::Proportional, document, settings)
 }
 
-/// The same for who applies their fixes: as many as there are in the longest file.
-pub fn check_to_fix(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    check_keeping(MAX_OF_A_RULE, document, settings)
-}
-
-fn check_keeping(most: usize, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let mut diagnostics = run(settings, (&document.path, most), Hook::Check, |active, sink| {
+/// The same with another quota.
+pub fn check_within(quota: Quota, document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let place = (&document.path, quota.in_bytes(document.source.len()));
+    let mut diagnostics = run(settings, place, Hook::Check, |active, sink| {
         if document.damage.is_none() || active.def.meta.group == Group::Meta {
             active.rule.check(document, sink);
         }
@@ -44,7 +59,12 @@ fn check_keeping(most: usize, document: &Document, settings: &Settings) -> Vec<D
 
 /// Second phase: the findings in one page as a part of its site, before suppressions.
 pub fn check_page(page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    let place = (&page.path, most_of_a_rule(page.len as usize));
+    check_page_within(Quota::Proportional, page, site, settings)
+}
+
+/// The same with another quota.
+pub fn check_page_within(quota: Quota, page: &Page, site: &Site, settings: &Settings) -> Vec<Diagnostic> {
+    let place = (&page.path, quota.in_bytes(page.len as usize));
     let mut diagnostics =
         run(settings, place, Hook::Page, |active, sink| active.rule.check_page(page, site, sink));
     dialect_filter::drop_dialect_findings(&mut diagnostics, page.overlay.as_deref(), &page.path);

@@ -80,7 +80,7 @@ impl Mapping {
 
     fn to_yaml(&self) -> Result<serde_yaml::Mapping, ReadError> {
         let mut mapping = serde_yaml::Mapping::with_capacity(self.entries.len());
-        for entry in &self.entries {
+        for entry in self.entries.iter() {
             if mapping.insert(entry.key.to_yaml()?, entry.value.to_yaml()?).is_some() {
                 let key = entry.key.text().unwrap_or_default();
                 return Err(ReadError { span: entry.key.span, message: format!("duplicate key `{key}`") });

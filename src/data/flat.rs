@@ -64,7 +64,7 @@ fn flatten<'a>(node: &'a Node, nodes: &mut Vec<Flat<'a>>) {
         Value::Scalar(_) => {}
         Value::Sequence(items) => items.iter().for_each(|item| flatten(item, nodes)),
         Value::Mapping(mapping) => {
-            for Entry { key, value } in &mapping.entries {
+            for Entry { key, value } in mapping.entries.iter() {
                 flatten(key, nodes);
                 flatten(value, nodes);
             }
@@ -86,7 +86,8 @@ fn build(nodes: &mut vec::IntoIter<Flat<'_>>, depth: usize) -> Option<Node> {
         }
         FlatValue::Mapping(count) => {
             let mut entry = || Some(Entry { key: build(nodes, depth + 1)?, value: build(nodes, depth + 1)? });
-            Value::Mapping(Mapping { entries: (0..count).map(|_| entry()).collect::<Option<_>>()? })
+            let entries: Vec<Entry> = (0..count).map(|_| entry()).collect::<Option<_>>()?;
+            Value::Mapping(Mapping { entries: entries.into() })
         }
     };
     Some(Node { span, tag: tag.map(Into::into), value })

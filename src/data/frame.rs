@@ -32,7 +32,7 @@ impl Frame {
             }
             FrameContent::Mapping(entries, _) => {
                 let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
-                (Value::Mapping(Mapping { entries }), last)
+                (Value::Mapping(Mapping { entries: entries.into() }), last)
             }
         };
         let end = excerpt.offset(bracket).max(last.unwrap_or(0)).max(start);

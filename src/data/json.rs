@@ -78,7 +78,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         self.at += 1;
         if self.eat(b'}') {
-            return Ok(Value::Mapping(Mapping { entries }));
+            return Ok(Value::Mapping(Mapping { entries: entries.into() }));
         }
         loop {
             if self.peek() != Some(b'"') {
@@ -90,7 +90,7 @@ impl Reader<'_> {
             }
             entries.push(Entry { key, value: self.value()? });
             if self.eat(b'}') || self.comma(b'}')? == Behind::Nothing {
-                return Ok(Value::Mapping(Mapping { entries }));
+                return Ok(Value::Mapping(Mapping { entries: entries.into() }));
             }
         }
     }

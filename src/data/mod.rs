@@ -2,6 +2,7 @@
 
 mod ambiguity;
 mod convert;
+mod entries;
 mod error;
 mod explain;
 mod flat;
@@ -22,6 +23,7 @@ mod yaml;
 
 pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
+pub use entries::Entries;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{
     DataFormat, Entry, Mapping, Meaning, Node, Scalar, ScalarNotation, Segment, Tree, Unindented, Value,

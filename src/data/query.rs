@@ -30,16 +30,14 @@ impl Segment {
 impl Mapping {
     /// The first entry with that key. Keys that come in through YAML's `<<` give way to the mapping's own.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|entry| entry.key.text() == Some(key))
-            .or_else(|| self.merged().find_map(|mapping| mapping.entry(key)))
+        self.entries.find(key).or_else(|| self.merged().find_map(|mapping| mapping.entry(key)))
     }
 
     /// The mappings that `<<` names, nearest first. A value of `<<` that is neither a mapping nor a list of
     /// mappings adds nothing.
     pub(super) fn merged(&self) -> impl Iterator<Item = &Mapping> {
-        self.entries.iter().filter(|entry| entry.key.is_merge_key()).flat_map(|entry| {
+        let entries = if self.entries.find("<<").is_some() { &*self.entries } else { &[] };
+        entries.iter().filter(|entry| entry.key.is_merge_key()).flat_map(|entry| {
             let several = entry.value.items();
             let single = several.is_empty().then_some(&entry.value);
             single.into_iter().chain(several).filter_map(Node::as_mapping)

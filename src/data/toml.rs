@@ -144,7 +144,7 @@ impl Converter<'_> {
         entries.sort_by_key(|entry| entry.key.span.start);
         let children = entries.iter().map(|entry| entry.key.span.join(entry.value.span));
         let span = children.fold(self.excerpt.span(range), Span::join);
-        Node { span, tag: None, value: Value::Mapping(Mapping { entries }) }
+        Node { span, tag: None, value: Value::Mapping(Mapping { entries: entries.into() }) }
     }
 
     fn key(&mut self, key: &toml::Spanned<Cow<'_, str>>) -> Node {

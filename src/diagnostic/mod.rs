@@ -181,11 +181,9 @@ impl Diagnostic {
     pub fn order(&self, other: &Self) -> Ordering {
         let key = |it: &'_ Self| (it.primary.span, it.rule.id);
         // Paths of the same file are nearly always one, and comparing their parts takes longer than all else.
-        let path = if Arc::ptr_eq(&self.primary.path, &other.primary.path) {
-            Ordering::Equal
-        } else {
-            self.primary.path.cmp(&other.primary.path)
-        };
+        let (one, two) = (&self.primary.path, &other.primary.path);
+        let is_same = Arc::ptr_eq(one, two) || one.as_os_str() == two.as_os_str();
+        let path = if is_same { Ordering::Equal } else { one.cmp(two) };
         path.then_with(|| key(self).cmp(&key(other))).then_with(|| self.message.cmp(&other.message))
     }
 }

@@ -141,7 +141,7 @@ fn add_sets(node: &Node, path: &str, pointer: &mut String, depth: usize, sets: &
     if depth < MAX_DEPTH
         && let Value::Mapping(mapping) = &node.value
     {
-        for entry in &mapping.entries {
+        for entry in mapping.entries.iter() {
             if let Some(key) = entry.key.as_str() {
                 let len = pointer.len();
                 pointer.push('/');

@@ -1,12 +1,13 @@
 //! The tree: one flat array in preorder, and an index by kind, so that a rule reads just the nodes it asks for.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::OnceLock};
 
 use super::data::{
     Alert, Code, CodeBlock, Definition, Delimiter, Footnote, HardBreak, Heading, Item, Link, List, NodeData,
     Table, TableRow,
 };
 use super::dialect::Overlay;
+use super::html_comments::HtmlComments;
 use super::node_kind::NodeKind;
 use super::normalize_label;
 use crate::text::Span;
@@ -58,6 +59,8 @@ pub struct Ast {
     by_label: Box<[u32]>,
     /// What the page has beyond Markdown.
     pub(super) overlay: Option<Box<Overlay>>,
+    /// Found when they are first asked for.
+    pub(super) comments: OnceLock<HtmlComments>,
 }
 
 /// A node of an [`Ast`]: a place in the tree, cheap to copy.
@@ -108,6 +111,7 @@ impl Ast {
             definitions: definitions.into(),
             by_label: by_label.into(),
             overlay,
+            comments: OnceLock::new(),
         }
     }
 

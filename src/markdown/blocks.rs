@@ -286,10 +286,18 @@ impl Lowering<'_> {
         let from = self.tables.code_lines.len() as u32;
         let text = Scan { source: literal, end: literal.len(), quotes: 0 };
         let (mut line, mut at) = (first, 0);
+        let start = self.lines.line_start(first) as usize;
+        if literal.ends_with('\n') && self.source.as_bytes()[start..].starts_with(literal.as_bytes()) {
+            // Most blocks are as they are in the file, which is seen at once.
+            line = self.lines.line_of((start + literal.len()) as u32 - 1) + 1;
+            let spans = (first..line).map(|line| self.lines.line_span(self.source, line));
+            self.tables.code_lines.extend(spans);
+            at = literal.len();
+        }
         while at < text.end && line < self.lines.line_count() {
             let span = self.lines.line_span(self.source, line);
             let same = at + span.len() as usize;
-            // In most blocks the lines are as they are in the file.
+            // In most of the others, most lines are.
             let is_same = literal.as_bytes()[at..].starts_with(span.of(self.source).as_bytes())
                 && literal.as_bytes().get(same).is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
             let (end, indent) = if is_same {

@@ -6,7 +6,7 @@ use super::ast::{Ast, Node};
 use super::dialect::{IslandKind, value_in_braces};
 use super::node_kind::NodeKind;
 use super::scan::Scan;
-use crate::text::{Needle, Span, resolve_character_references};
+use crate::text::{Span, resolve_character_references};
 
 /// A tag in an HTML block or in the HTML of a line.
 ///
@@ -59,26 +59,6 @@ pub struct HtmlTarget<'a> {
     pub span: Span,
 }
 
-/// What comments begin with.
-pub(super) static COMMENT: Needle = Needle::new("<!--");
-
-/// The comments in the HTML of a page, `<!--` to `-->`, in source order. What looks like one in an attribute, in the
-/// text of a script or in CDATA is none, and neither is one that nothing ends.
-pub(super) fn comments(ast: &Ast, source: &str) -> Vec<Span> {
-    // Most pages have none.
-    if !COMMENT.is_in(source) {
-        return vec![];
-    }
-    let mut comments = Tokenizer::read(ast, source, Samples::Read).comments;
-    // What looks like one in a comment of the dialect is a part of that.
-    if let Some(overlay) = ast.overlay() {
-        comments.retain(|comment| {
-            overlay.island_at(*comment).is_none_or(|it| !it.span.contains(*comment) || it.span == *comment)
-        });
-    }
-    comments
-}
-
 /// The comments of a page, and where those begin that do not end in their node; both in source order.
 pub(super) fn comments_and_unclosed(ast: &Ast, source: &str) -> (Vec<Span>, Vec<u32>) {
     let tokenizer = Tokenizer::read(ast, source, Samples::Read);
@@ -86,11 +66,6 @@ pub(super) fn comments_and_unclosed(ast: &Ast, source: &str) -> (Vec<Span>, Vec<
 }
 
 impl Ast {
-    /// The comments in the HTML of the page, markers included, in source order.
-    pub fn html_comments(&self, source: &str) -> Vec<Span> {
-        comments(self, source)
-    }
-
     /// The tags of the HTML in the page, in source order. Made anew with each call; costs nothing without HTML.
     pub fn html_tags(&self, source: &str) -> Box<[HtmlTag]> {
         tags(self, source, Samples::Skipped)

@@ -93,7 +93,8 @@ fn delimiters(markdown: &str) -> Option<Excess> {
     let (times, of) = NODES_PER_BYTES;
     let most = MAX_NODES.max(bytes.len() / of * times);
     // Each mark is a node, and so is the text before it: hardly any page needs a closer look.
-    if bytes.len() <= most / 2 || bytes.iter().filter(|byte| may_be_mark(**byte)).count() * 2 < most {
+    let marks = || bytes.iter().filter(|byte| may_be_mark(**byte)).count();
+    if bytes.len() <= most / 2 || signs(bytes) * 2 < most || marks() * 2 < most {
         return None;
     }
     let mut code = SureCode::default();
@@ -109,6 +110,20 @@ fn delimiters(markdown: &str) -> Option<Excess> {
         start += line.len();
     }
     None
+}
+
+/// How many bytes of a text are no letters, digits or spaces, or a `w`: more than those that may mean something, and counted
+/// many at a time.
+fn signs(bytes: &[u8]) -> usize {
+    /// As many as a byte can count.
+    const BLOCK: usize = 128;
+    let is_sign = |byte: u8| {
+        let lower = byte | 0x20;
+        let is_other = lower.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b' ';
+        !is_other || lower == b'w'
+    };
+    let count = |block: &[u8]| block.iter().fold(0_u8, |count, byte| count + u8::from(is_sign(*byte)));
+    bytes.chunks(BLOCK).map(|block| usize::from(count(block))).sum()
 }
 
 /// The bytes that may mean something.
@@ -196,7 +211,7 @@ fn addresses(markdown: &str) -> Option<Excess> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Excess, ExcessKind, MAX_NODES};
+    use super::{Excess, ExcessKind, MAX_NODES, may_be_mark, signs};
     use crate::{markdown::parse, text::LineIndex};
 
     fn kind(markdown: &str) -> Option<ExcessKind> {
@@ -215,6 +230,14 @@ mod tests {
         assert_eq!(kind(&format!("```json\n{code}```\n")), None);
         assert_eq!(kind(&code), Some(ExcessKind::Delimiters));
         assert_eq!(kind(&format!("<div>\n```json\n{code}```\n")), Some(ExcessKind::Delimiters));
+    }
+
+    #[test]
+    fn what_may_be_a_mark_is_counted_as_a_sign() {
+        for byte in 0..=u8::MAX {
+            assert!(signs(&[byte]) >= usize::from(may_be_mark(byte)), "{byte}");
+        }
+        assert_eq!(signs("*a w.".repeat(500).as_bytes()), 3 * 500);
     }
 
     #[test]

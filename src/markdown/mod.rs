@@ -17,6 +17,7 @@ mod fence_defects;
 mod fences;
 mod headings;
 mod html;
+mod html_comments;
 mod inclusions;
 mod inline_spans;
 mod insertions;

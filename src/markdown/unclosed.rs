@@ -2,7 +2,7 @@
 
 use super::ast::{Ast, Node};
 use super::dialect::Next;
-use super::html;
+use super::html_comments::HtmlComments;
 use super::node_kind::NodeKind;
 use crate::text::Span;
 
@@ -18,7 +18,7 @@ pub struct OpenComment {
 impl Ast {
     /// The starts of HTML comments that nothing ends, in source order.
     pub fn unclosed_comments(&self, source: &str) -> Vec<OpenComment> {
-        let marks: Vec<usize> = html::COMMENT.places(source).collect();
+        let marks = &self.comments_of_html(source).marks;
         if marks.is_empty() {
             return vec![];
         }
@@ -45,7 +45,7 @@ impl Ast {
     /// Where comments begin in HTML that nothing ends, or that end with another comment. In a block that a blank line ends, a comment goes on
     /// to the next `-->` of another block that ends no comment of that block.
     fn hiding_comments(&self, source: &str) -> Vec<u32> {
-        let (comments, unclosed) = html::comments_and_unclosed(self, source);
+        let HtmlComments { ended: comments, unclosed, .. } = self.comments_of_html(source);
         let blocks: Vec<Span> = self.of(NodeKind::HtmlBlock).map(Node::span).collect();
         let end = self.root().span().end;
         let is_unclosed = |(i, &start): (usize, &u32)| {

@@ -108,7 +108,7 @@ pub struct Finding<'a> {
     /// Group of the rule.
     pub group: &'static str,
     /// Aliases of the rule.
-    pub aliases: Vec<&'static str>,
+    pub aliases: &'static [&'static str],
     /// URL of the rule documentation.
     pub url: String,
     /// Severity under the config.
@@ -235,7 +235,7 @@ impl<'a> Finding<'a> {
         Self {
             rule: rule.id,
             group: rule.group.id(),
-            aliases: rule.aliases.to_vec(),
+            aliases: rule.aliases,
             url: rule.url(),
             severity: diagnostic.severity,
             message: &diagnostic.message,
@@ -256,9 +256,8 @@ impl<'a> Finding<'a> {
 
 impl JsonRange {
     fn new(source: &SourceText, span: Span) -> Self {
-        let span = span.fit(&source.text);
-        let at = |offset| JsonPosition::from(source.lines.position(&source.text, offset));
-        Self { start: at(span.start), end: at(span.end) }
+        let [start, end] = source.lines.positions(&source.text, span.fit(&source.text));
+        Self { start: start.into(), end: end.into() }
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     forms, parameters, paths,
     url::{self, Url},
     values,
+    words::SHORTEST_RUN,
 };
 
 /// The state of reading one word.
@@ -155,7 +156,7 @@ impl<'a> WordReader<'a> {
         let length = bytes[start..].iter().take_while(|byte| is_part(byte)).count();
         let end = start + length;
         let is_boundary = start.checked_sub(1).is_none_or(|at| !bytes[at].is_ascii_alphanumeric());
-        if length < 20 || !is_boundary || !bytes[start..end].iter().any(u8::is_ascii_digit) {
+        if length < SHORTEST_RUN || !is_boundary || !bytes[start..end].iter().any(u8::is_ascii_digit) {
             return end;
         }
         let run = String::from_utf8_lossy(&bytes[start..end]).into_owned();

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{decode::continuation, values::SHORTEST_RANDOM};
+use super::{
+    decode::continuation,
+    names::{LONGEST_NAME, may_be_known},
+    values::SHORTEST_RANDOM,
+};
 
 /// A text up to the next white space; a line that ends in a backslash goes on in the next one, and so does a URL in
 /// quotes, of which browsers leave out tabs and line breaks.
@@ -11,6 +15,9 @@ pub(super) struct SpacedWord {
     /// What kinds of bytes it has, as bits.
     traits: u8,
 }
+
+/// Bytes of a token that is known by its format, at least.
+pub(super) const SHORTEST_RUN: usize = 20;
 
 /// Ends a word.
 const SPACE: u8 = 1;
@@ -26,6 +33,8 @@ const DIGIT: u8 = 16;
 const SLASH: u8 = 32;
 /// It is the first of its line.
 const FIRST: u8 = 64;
+/// A byte of a character beyond ASCII.
+const HIGH: u8 = 128;
 
 /// The kind of each byte.
 const KINDS: [u8; 256] = {
@@ -45,6 +54,11 @@ const KINDS: [u8; 256] = {
     kinds[b'%' as usize] = ESCAPE;
     kinds[b'\\' as usize] = ESCAPE;
     kinds[b'/' as usize] = SLASH;
+    let mut high = 0x80;
+    while high < kinds.len() {
+        kinds[high] = HIGH;
+        high += 1;
+    }
     kinds
 };
 
@@ -101,9 +115,23 @@ impl SpacedWord {
     pub(super) fn may_have_secrets(&self) -> bool {
         let is_user =
             self.has(AT) && (self.has(SLASH) || self.has(ESCAPE) || self.has(DIGIT) || self.has(FIRST));
-        let is_run = self.has(DIGIT) && self.range.len() >= 20;
+        let is_run = self.has(DIGIT) && self.range.len() >= SHORTEST_RUN;
         let is_escaped = self.has(ESCAPE) && self.range.len() >= 12;
         self.range.len() >= 8 && (is_user || self.has(EQUALS) || is_run || is_escaped)
+    }
+
+    /// Whether nothing in a word of a text can be a secret but the value of a parameter or of a member with one of the
+    /// usual names, and no name in it is one. So are most attributes of HTML and assignments in code, and to see this
+    /// takes less than to read them.
+    pub(super) fn is_harmless(&self, text: &[u8]) -> bool {
+        let word = &text[self.range.clone()];
+        let may_be_more = self.has(AT | ESCAPE | HIGH) || self.has(DIGIT) && word.len() >= SHORTEST_RUN;
+        let begins_url = |at: usize| word[at] == b'/' && at > 0 && matches!(word[at - 1], b'/' | b':');
+        let is_quote = |at: usize| matches!(word.get(at), Some(b'"' | b'\''));
+        let ends_name = |at: usize| word[at] == b'=' || word[at] == b':' && is_quote(at + 1);
+        let name = |at: usize| &word[at.saturating_sub(LONGEST_NAME + 1)..at];
+        let may_be_one = |at| begins_url(at) || ends_name(at) && may_be_known(name(at));
+        !may_be_more && !(0..word.len()).any(may_be_one)
     }
 
     /// Whether a word may be what a machine made.
@@ -210,7 +238,7 @@ impl<'a> SpacedWords<'a> {
         let rest = bytes.get(*at..).unwrap_or_default();
         let place = |found: Option<usize>| found.map_or(bytes.len(), |found| *at + found);
         if *mark <= *at {
-            *mark = place(memchr::memchr2(b'=', b'@', rest));
+            *mark = place(next_mark(bytes, *at));
         }
         if *escape <= *at {
             *escape = place(memchr::memchr3(b'&', b'%', b'\\', rest));
@@ -219,6 +247,16 @@ impl<'a> SpacedWords<'a> {
             *long = place(digit_of_long_run(rest));
         }
     }
+}
+
+/// How far after a place the next `=` or `@` is that does not stand alone between two spaces.
+fn next_mark(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let is_alone = |at: usize| {
+        let around = at.checked_sub(2).and_then(|start| bytes.get(start..at + 3));
+        around.is_some_and(|it| it[1] == b' ' && it[3] == b' ' && !is_space(it[0]) && !is_space(it[4]))
+    };
+    memchr::memchr2_iter(b'=', b'@', rest).find(|found| !is_alone(from + found))
 }
 
 /// A digit in the next run of bytes that is long enough to be random and has no white space.

@@ -2,7 +2,6 @@
 
 use super::{
     corrections::{corrections, misspelling},
-    derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
@@ -346,7 +345,7 @@ fn for_term<T: Tally>(
         tally.add(w::SWAPPED_CAPITALS, "letters of an abbreviation transposed");
     }
     compare_parts(suspect, term, &mut tally);
-    if derivation(&suspect.lower).is_some() {
+    if suspect.derivation().is_some() {
         tally.add(w::DERIVED, "looks derived from a known word");
     }
     Some(tally)

@@ -3,7 +3,6 @@
 use super::{
     brands,
     candidates::Candidate,
-    derivation::derivation,
     distance::distance,
     edit_kind::{EditKind, edit_kind},
     scorer::{Suspect, Tally},
@@ -48,7 +47,7 @@ pub(super) fn near_brands<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut
         } else {
             tally.add(w::TWO_SLIPS_IN_TERM, "edit distance 2");
         }
-        if derivation(&suspect.lower).is_some() {
+        if suspect.derivation().is_some() {
             tally.add(w::DERIVED, "looks derived from a known word");
         }
         give(Candidate::brand(brand.name, kind), tally);

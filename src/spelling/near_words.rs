@@ -18,12 +18,12 @@ pub(super) fn words<T: Tally>(suspect: &Suspect<'_>, word: &str, mut give: impl 
         return;
     }
     let max = if word.len() >= 7 { Distance::Two } else { Distance::One };
-    words_near(suspect, word, max, derivation(word), &mut give);
+    let own = if word == suspect.lower { suspect.derivation() } else { derivation(word) };
+    words_near(suspect, word, max, own, &mut give);
     if let Some(singular) =
         word.strip_suffix('s').filter(|it| it.len() + 1 >= SHORTEST_PLURAL && !it.ends_with('s'))
     {
-        let derivation =
-            derivation(word).filter(|&it| it != Derivation::Compound).or_else(|| derivation(singular));
+        let derivation = own.filter(|&it| it != Derivation::Compound).or_else(|| derivation(singular));
         words_near(suspect, singular, Distance::One, derivation, &mut |near: &str, tally| {
             let has_plural = !near.ends_with(['s', 'x', 'y', 'h'])
                 && !["ed", "ing"].iter().any(|ending| near.ends_with(ending));

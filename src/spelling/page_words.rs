@@ -327,10 +327,9 @@ impl<'a> Gathering<'a> {
     }
 
     fn code_text(&mut self, source: &str, span: Span) {
-        for word in runs_of_letters(source, span) {
-            let status = self.cache.look_up_at(source, word).status;
+        for word in runs_of_letters(source, span).map(|word| word.of(source)) {
+            let status = self.cache.look_up(word).status();
             if status != WordStatus::Common {
-                let word = word.of(source);
                 self.entry(word, status);
                 *self.in_code.entry(hash_without_case(word.as_bytes())).or_default() += 1;
             }

@@ -1,8 +1,11 @@
 //! Whether an unknown word is a slip, and of what: what speaks for it and against it, summed up.
 
+use std::cell::OnceCell;
+
 use super::{
     brands::Brand,
     candidates::{self, Candidate, CandidateSource},
+    derivation::{Derivation, derivation},
     edit_kind::EditKind,
     language::Language,
     lexicon::{self, LexiconEntry},
@@ -199,6 +202,7 @@ pub(super) struct Suspect<'a> {
     /// On how many other pages it stands.
     pub(super) other_pages: u32,
     pub(super) in_code: bool,
+    derivation: OnceCell<Option<Derivation>>,
 }
 
 impl<'a> Suspect<'a> {
@@ -220,7 +224,13 @@ impl<'a> Suspect<'a> {
             in_code: cases.iter().any(|word| word.in_code > 0),
             word,
             lower,
+            derivation: OnceCell::new(),
         }
+    }
+
+    /// How it may be made of known words.
+    pub(super) fn derivation(&self) -> Option<Derivation> {
+        *self.derivation.get_or_init(|| derivation(&self.lower))
     }
 
     /// The best candidate at each place of the word, and what speaks for and against it there.

@@ -158,7 +158,9 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         if before != b' ' || self.open.is_some() {
             return at;
         }
+        self.end_chunk();
         let reach = reach(self.source, span);
+        let (mut gap, mut new_line) = (self.gap, self.new_line);
         loop {
             let length = letters(&reach[at..]);
             let end = at + length;
@@ -173,21 +175,21 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
                 b'.' if second_is_blank() => Gap::Sentence,
                 _ => break,
             };
-            let new_line = std::mem::take(&mut self.new_line);
             let flags = if new_line { self.place.with(Flags::NEW_LINE) } else { self.place };
-            let gap = self.gap.take().unwrap_or(Gap::Other);
-            self.words.push(Word { span: Span::from_range(at..end), gap, flags });
-            at = end;
-            if behind == Gap::Blank {
+            self.words.push(Word::new(Span::from_range(at..end), gap.unwrap_or(Gap::Other), flags));
+            new_line = false;
+            at = end + 1;
+            if behind != Gap::Blank {
+                if at >= bytes.len() || !second_is_blank() {
+                    // The word is the first of those up to the next space.
+                    (self.gap, self.new_line, self.chunk) = (None, new_line, self.words.len() - 1);
+                    return end;
+                }
                 at += 1;
-            } else if end + 1 < bytes.len() && second_is_blank() {
-                at += 2;
-            } else {
-                break;
             }
-            self.end_chunk();
-            self.gap = Some(behind);
+            gap = Some(behind);
         }
+        (self.gap, self.new_line, self.chunk) = (gap, new_line, self.words.len());
         at
     }
 
@@ -262,7 +264,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
         if next == b'-' {
             open.flags = open.flags.with(Flags::BEFORE_HYPHEN);
         }
-        let word = Word { span: Span::new(open.start, open.end), gap: open.gap, flags: open.flags };
+        let word = Word::new(Span::new(open.start, open.end), open.gap, open.flags);
         if let Some(mut text) = open.text {
             text.push_str(&self.source[open.rest as usize..open.end as usize]);
             self.words.push_rewritten(word, text);

@@ -18,15 +18,15 @@ pub struct Variant {
     pub spans: Vec<Span>,
 }
 
-/// What the variants of a word differ in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Difference {
-    Hyphen,
-    Case,
+/// The variants of a word by what they differ in; none where nothing differs.
+#[derive(Debug, Default)]
+struct WordVariants {
+    by_hyphen: Vec<Variant>,
+    by_case: Vec<Variant>,
 }
 
 /// The variants of each word, by their common letters.
-type Variants = HashMap<(Difference, String), Vec<Variant>>;
+type Variants = HashMap<String, WordVariants>;
 
 /// The words that a page spells in more than one way, each with its variants: the most common one first; of two that are
 /// equally common, the one that occurs first. The order of the words is arbitrary.
@@ -34,31 +34,32 @@ pub fn variants(words: &Words, source: &str) -> impl Iterator<Item = Vec<Variant
     let mut variants = Variants::new();
     for unit in units(words, source).filter(|unit| unit.is_joined() && unit.is_prose()) {
         let text = unit.text().to_lowercase();
-        add(variants.entry((Difference::Hyphen, letters(&text))).or_default(), text, unit.span());
+        add(&mut variants.entry(letters(&text)).or_default().by_hyphen, text, unit.span());
     }
     let single = single_uncommon(words, source).filter(Unit::is_prose);
     let (names, plain): (Vec<_>, Vec<_>) = single.partition(|unit| has_inner_capital(&unit.text()));
     for unit in &names {
         let text = unit.text().into_owned();
-        add(variants.entry((Difference::Case, letters(&text))).or_default(), text, unit.span());
+        add(&mut variants.entry(letters(&text)).or_default().by_case, text, unit.span());
     }
     // Most pages have no second variant. Without one, the other words need not be collected.
-    let prefixes: PrefixFilter = variants.keys().map(|(_, letters)| letters.as_str()).collect();
+    let prefixes: PrefixFilter = variants.keys().map(String::as_str).collect();
     let may_be_variant = |unit: &&Unit<'_>| unit.bytes().is_none_or(|word| prefixes.may_have(word));
     let letters_of = |units: &[Unit<'_>]| -> HashSet<String> {
         units.iter().filter(may_be_variant).map(|unit| letters(&unit.text())).collect()
     };
     let (names, plain) = (letters_of(&names), letters_of(&plain));
-    let has_other_variant = |(difference, letters): &(Difference, String)| {
-        words.has_common(letters)
-            || plain.contains(letters)
-            || *difference == Difference::Hyphen && names.contains(letters)
+    let has_other_variant = |(letters, known): (&String, &WordVariants)| {
+        plain.contains(letters)
+            || !known.by_hyphen.is_empty() && names.contains(letters)
+            || words.has_common(letters)
     };
-    if variants.keys().any(has_other_variant) {
+    if variants.iter().any(has_other_variant) {
         let single = units(words, source).filter(|unit| !unit.is_joined() && may_be_variant(&unit));
         single.filter(Unit::is_prose).for_each(|unit| add_single(&mut variants, &unit));
     }
-    variants.into_values().filter(|variants| variants.len() > 1).map(|mut variants| {
+    let of_words = variants.into_values().flat_map(|known| [known.by_hyphen, known.by_case]);
+    of_words.filter(|variants| variants.len() > 1).map(|mut variants| {
         variants.sort_by_key(|variant| (Reverse(variant.spans.len()), variant.spans[0]));
         variants
     })
@@ -67,14 +68,13 @@ pub fn variants(words: &Words, source: &str) -> impl Iterator<Item = Vec<Variant
 /// Adds a word without hyphens to the variants of the same letters.
 fn add_single(variants: &mut Variants, unit: &Unit<'_>) {
     let text = unit.text();
-    let letters = letters(&text);
-    if let Some(known) = variants.get_mut(&(Difference::Hyphen, letters.clone())) {
-        add(known, text.to_lowercase(), unit.span());
+    let Some(known) = variants.get_mut(&letters(&text)) else { return };
+    if !known.by_hyphen.is_empty() {
+        add(&mut known.by_hyphen, text.to_lowercase(), unit.span());
     }
     // A lowercase name may be a command, an uppercase one may be emphasis.
-    let is_capitalized = is_capitalized(&text);
-    if let Some(known) = variants.get_mut(&(Difference::Case, letters)).filter(|_| is_capitalized) {
-        add(known, text.into_owned(), unit.span());
+    if !known.by_case.is_empty() && is_capitalized(&text) {
+        add(&mut known.by_case, text.into_owned(), unit.span());
     }
 }
 
@@ -135,7 +135,7 @@ impl<'a> Unit<'a> {
 
 /// The letters that all variants of a word have in common.
 fn letters(word: &str) -> String {
-    word.replace('-', "").to_lowercase()
+    if word.contains('-') { word.replace('-', "").to_lowercase() } else { word.to_lowercase() }
 }
 
 /// Whether only the first letter of a word is uppercase.

@@ -49,6 +49,24 @@ const STEMS: &[(&str, &str, &[&str])] = &[
 const OR: &[&str] = &["", "s", "ed", "ing", "able", "ful", "ite", "ites", "al", "hood", "ly"];
 const L: &[&str] = &["ed", "ing", "er", "ers"];
 
+/// The first four letters of all stems, which have as many at least.
+static STARTS: [u32; 2 * STEMS.len()] = {
+    let mut starts = [0; 2 * STEMS.len()];
+    let mut at = 0;
+    while at < STEMS.len() {
+        let (american, british, _) = STEMS[at];
+        starts[2 * at] = stem_start(american);
+        starts[2 * at + 1] = stem_start(british);
+        at += 1;
+    }
+    starts
+};
+
+const fn stem_start(stem: &str) -> u32 {
+    let stem = stem.as_bytes();
+    u32::from_le_bytes([stem[0], stem[1], stem[2], stem[3]])
+}
+
 /// The first three letters of all stems, one bit each.
 static BEGINNINGS: [u64; 1 << 9] = {
     let mut beginnings = [0; 1 << 9];
@@ -82,12 +100,12 @@ impl Variety {
 
     /// The variety of a word in lower case, and its spelling in the other one; `None` if both spell it the same.
     pub fn of(word: &str) -> Option<(Self, String)> {
-        if !Self::may_begin_with(word.as_bytes()) {
+        let start = word.as_bytes().first_chunk().map(|letters| u32::from_le_bytes(*letters))?;
+        // Nearly no word begins like one of the stems.
+        if !STARTS.contains(&start) {
             return None;
         }
-        // Nearly all stems differ from the word in what they begin with, which costs less to see than that they differ.
-        let begins = word.as_bytes().first_chunk::<3>();
-        let may_be = |stem: &&str| stem.as_bytes().first_chunk::<3>() == begins;
+        let may_be = |stem: &&str| stem_start(stem) == start;
         let mut stems = STEMS.iter().filter(|(american, british, _)| may_be(american) || may_be(british));
         stems.find_map(|(american, british, endings)| {
             let ending = |stem: &str| word.strip_prefix(stem).filter(|ending| endings.contains(ending));

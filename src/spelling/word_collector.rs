@@ -8,6 +8,9 @@ use super::{
     words::{Flags, Gap, Uncommon, Word, Words},
 };
 
+/// What is not looked up by what the source has.
+const UNUSUAL: Flags = Flags::FOREIGN.with(Flags::REWRITTEN);
+
 /// The words of a page so far.
 pub(super) struct WordCollector<'a> {
     source: &'a str,
@@ -83,11 +86,11 @@ impl<'a> WordCollector<'a> {
         self.words.mark_slashed(first);
     }
 
-    /// Adds a word that is written as it reads.
+    /// Adds a word.
     #[inline]
     pub(super) fn push(&mut self, word: Word) {
-        let known = if word.flags.has(Flags::FOREIGN) {
-            self.foreign(word.span.of(self.source))
+        let known = if word.flags.has_any(UNUSUAL) {
+            self.look_up_unusual(word)
         } else {
             self.cache.look_up_at(self.source, word.span)
         };
@@ -98,52 +101,67 @@ impl<'a> WordCollector<'a> {
     #[cold]
     pub(super) fn push_rewritten(&mut self, mut word: Word, text: String) {
         word.flags = word.flags.with(Flags::REWRITTEN);
-        let known =
-            if word.flags.has(Flags::FOREIGN) { self.foreign(&text) } else { self.cache.look_up(&text) };
         self.words.rewritten.push((self.len() as u32, text.into()));
-        self.add(word, known);
+        self.push(word);
     }
 
-    /// What is known of a word with letters that the lexicon does not have. There may be very many, in Chinese say, and
-    /// the cache is for others.
+    /// What is known of a word that does not read as it is written, or has letters that the lexicon does not have. Of those,
+    /// there may be very many, in Chinese say, and the cache is for others.
     #[cold]
-    fn foreign(&self, text: &str) -> KnownWord {
-        KnownWord::foreign(text, self.matcher)
+    fn look_up_unusual(&mut self, word: Word) -> KnownWord {
+        let rewritten = self.words.rewritten.last().filter(|_| word.flags.has(Flags::REWRITTEN));
+        let text = rewritten.map_or_else(|| word.span.of(self.source), |(_, text)| text);
+        if word.flags.has(Flags::FOREIGN) {
+            KnownWord::foreign(text, self.matcher)
+        } else {
+            self.cache.look_up(text)
+        }
     }
 
     /// Adds a word, and notes what later parts will ask for.
     #[inline]
-    fn add(&mut self, word: Word, known: KnownWord) {
+    fn add(&mut self, mut word: Word, known: KnownWord) {
         let index = self.len() as u32;
         if word.flags.has(Flags::NEW_LINE) {
             self.line = index;
         }
         let follows = word.gap == Gap::Blank;
         let before = if follows { self.class } else { 0 };
-        let [one, two, three, four, five] = self.lower;
-        let twice = known.lower == one
-            || (known.lower == two && one == three)
-            || (known.lower == three && one == four && two == five);
+        let [one, two, three, four, _] = self.lower;
+        let comes_again = [one, two, three].contains(&known.lower);
         // Hardly ever is any of these true, so one branch is better than three.
-        if (follows & twice) | known.is_article | self.matcher.is_mark(known.class, before) {
-            self.words.phrase_ends.push(index);
-            if follows & twice {
-                self.words.repetition_ends.push(index);
-            }
+        if (follows & comes_again) | known.is_article() | self.matcher.is_mark(known.class, before) {
+            self.note_phrase_end(index, known, follows, before);
         }
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;
-        self.words.english += usize::from(known.is_english);
+        self.words.english += usize::from(known.is_english());
         // A letter by itself is not a word to the lexicon.
         if word.span.len() > 1 {
-            if known.status != WordStatus::Common {
-                let status = known.status;
+            let status = known.status();
+            if status != WordStatus::Common {
                 self.words.uncommon.push(Uncommon { word: index, line: self.line, status });
             } else if known.is_first {
                 self.words.common.push(known.lower);
             }
         }
+        word.class = known.class;
         self.words.all.push(word);
-        self.words.classes.push(known.class);
+    }
+
+    /// Notes a word that may end a wrong phrase; `before` is the class of the word before it, if only a blank is between.
+    #[inline(never)]
+    fn note_phrase_end(&mut self, index: u32, known: KnownWord, follows: bool, before: Class) {
+        let [one, two, three, four, five] = self.lower;
+        let is_repetition = follows
+            && (known.lower == one
+                || (known.lower == two && one == three)
+                || (known.lower == three && one == four && two == five));
+        if is_repetition {
+            self.words.repetition_ends.push(index);
+        }
+        if is_repetition || known.is_article() || self.matcher.is_mark(known.class, before) {
+            self.words.phrase_ends.push(index);
+        }
     }
 }

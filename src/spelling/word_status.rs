@@ -55,7 +55,7 @@ pub fn has_inner_capital(word: &str) -> bool {
 
 /// Slots of the cache at first and at most, powers of two. Half of them are ever taken, and no site has as many
 /// different words as half of the most.
-const SLOTS: usize = 1 << 12;
+const SLOTS: usize = 1 << 14;
 const MAX_SLOTS: usize = 1 << 17;
 
 /// How far from its place a word may be. Words that somebody made up to crowd one place drive each other out.
@@ -77,23 +77,38 @@ struct Slot {
     /// The page that used the word last.
     page: u32,
     class: Class,
-    status: WordStatus,
-    is_article: bool,
-    is_english: bool,
+    kinds: Kinds,
+}
+
+/// What a word is, as bits, so that most words are known by one comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kinds(u8);
+
+impl Kinds {
+    const RARE: u8 = 1;
+    const UNKNOWN: u8 = 2;
+    const ARTICLE: u8 = 4;
+    const ENGLISH: u8 = 8;
+
+    fn new(status: WordStatus, is_article: bool, is_english: bool) -> Self {
+        let status = match status {
+            WordStatus::Common => 0,
+            WordStatus::Rare => Self::RARE,
+            WordStatus::Unknown => Self::UNKNOWN,
+        };
+        let bit = |bit: u8, is_set: bool| if is_set { bit } else { 0 };
+        Self(status | bit(Self::ARTICLE, is_article) | bit(Self::ENGLISH, is_english))
+    }
 }
 
 /// What is known of a word, wherever it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct KnownWord {
-    pub(super) status: WordStatus,
     /// The hash of its lower case, cut off.
     pub(super) lower: u32,
     /// Its class in phrases.
     pub(super) class: Class,
-    /// Whether it is `a` or `an`.
-    pub(super) is_article: bool,
-    /// Whether it is a function word that shows that a text is English.
-    pub(super) is_english: bool,
+    kinds: Kinds,
     /// Whether it was looked up on this page for the first time, or for the first time since all was forgotten.
     pub(super) is_first: bool,
 }
@@ -103,8 +118,31 @@ impl KnownWord {
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
         let class = matcher.class(PhraseKey::of(word));
-        let status = WordStatus::Unknown;
-        Self { status, lower, class, is_article: false, is_english: false, is_first: false }
+        Self { lower, class, kinds: Kinds(Kinds::UNKNOWN), is_first: false }
+    }
+
+    /// What the lexicon says of it.
+    #[inline]
+    pub(super) const fn status(self) -> WordStatus {
+        if self.kinds.0 & (Kinds::RARE | Kinds::UNKNOWN) == 0 {
+            WordStatus::Common
+        } else if self.kinds.0 & Kinds::RARE != 0 {
+            WordStatus::Rare
+        } else {
+            WordStatus::Unknown
+        }
+    }
+
+    /// Whether it is `a` or `an`.
+    #[inline]
+    pub(super) const fn is_article(self) -> bool {
+        self.kinds.0 & Kinds::ARTICLE != 0
+    }
+
+    /// Whether it is a function word that shows that a text is English.
+    #[inline]
+    pub(super) const fn is_english(self) -> bool {
+        self.kinds.0 & Kinds::ENGLISH != 0
     }
 }
 
@@ -140,40 +178,30 @@ impl WordCache {
 
     #[inline]
     fn look_up_hashed<'w>(&mut self, hash: u64, word: impl FnOnce() -> &'w str) -> KnownWord {
-        let mut at = self.place(hash);
-        if self.slots[at].hash != hash {
-            at = self.learn(hash, word());
+        let first = hash as usize & (self.slots.len() - 1);
+        // Most words are where they belong.
+        match self.slots.get_mut(first).filter(|slot| slot.hash == hash) {
+            Some(slot) => slot.used_on(self.page),
+            None => self.look_up_elsewhere(hash, word()),
         }
-        let slot = &mut self.slots[at];
-        let is_first = slot.page != self.page;
-        slot.page = self.page;
-        let Slot { status, lower, class, is_article, is_english, .. } = *slot;
-        KnownWord { status, lower, class, is_article, is_english, is_first }
     }
 
-    /// Looks a word up in the lexicon; gives its slot. Apart from the rest, so that the words that are known take no room
-    /// for this on the stack.
+    /// What is known of a word that is not in the first slot for it. Apart from the rest, so that the words that are
+    /// there take no room for this on the stack.
     #[cold]
     #[inline(never)]
-    fn learn(&mut self, hash: u64, word: &str) -> usize {
-        self.add(Slot::of(hash, word))
+    fn look_up_elsewhere(&mut self, hash: u64, word: &str) -> KnownWord {
+        let mut at = self.place(hash);
+        if self.slots[at].hash != hash {
+            at = self.add(Slot::of(hash, word));
+        }
+        self.slots[at].used_on(self.page)
     }
 
     /// The slot of a hash, or the one that it would get: an empty one, if there is one near.
-    #[inline]
     fn place(&self, hash: u64) -> usize {
         let last = self.slots.len() - 1;
         let first = hash as usize & last;
-        // Most words are where they belong.
-        if self.slots[first].hash == hash {
-            return first;
-        }
-        self.place_after(first, hash)
-    }
-
-    /// The slot of a hash that is not in its first one.
-    fn place_after(&self, first: usize, hash: u64) -> usize {
-        let last = self.slots.len() - 1;
         for step in 0..MAX_STEPS {
             let at = (first + step) & last;
             if [hash, Slot::EMPTY.hash].contains(&self.slots[at].hash) {
@@ -208,15 +236,14 @@ impl WordCache {
 
 impl Slot {
     /// No word has the hash 0: it would have to be empty.
-    const EMPTY: Self = Self {
-        hash: 0,
-        lower: 0,
-        page: 0,
-        class: 0,
-        status: WordStatus::Unknown,
-        is_article: false,
-        is_english: false,
-    };
+    const EMPTY: Self = Self { hash: 0, lower: 0, page: 0, class: 0, kinds: Kinds(Kinds::UNKNOWN) };
+
+    /// What is known of its word, which is used on a page now.
+    #[inline]
+    fn used_on(&mut self, page: u32) -> KnownWord {
+        let is_first = std::mem::replace(&mut self.page, page) != page;
+        KnownWord { lower: self.lower, class: self.class, kinds: self.kinds, is_first }
+    }
 
     fn of(hash: u64, word: &str) -> Self {
         let key = PhraseKey::of(word);
@@ -225,9 +252,11 @@ impl Slot {
             lower: hash_without_case(word.as_bytes()) as u32,
             page: 0,
             class: Matcher::get().class(key),
-            status: WordStatus::of(word),
-            is_article: key.is_indefinite_article(),
-            is_english: Signs::of(word).is_english(),
+            kinds: Kinds::new(
+                WordStatus::of(word),
+                key.is_indefinite_article(),
+                Signs::of(word).is_english(),
+            ),
         }
     }
 }
@@ -236,9 +265,7 @@ impl Slot {
 pub(super) fn hash(word: &[u8]) -> u64 {
     let mut hash = seed(word.len());
     for chunk in word.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash, u64::from_le_bytes(bytes));
+        hash = mix(hash, number_of(chunk));
     }
     hash
 }
@@ -263,11 +290,27 @@ pub(super) fn hash_without_case(word: &[u8]) -> u64 {
     const LOWER: u64 = 0x2020_2020_2020_2020;
     let mut hash = seed(word.len());
     for chunk in word.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..chunk.len()].copy_from_slice(chunk);
-        hash = mix(hash, u64::from_le_bytes(bytes) | LOWER & ones(chunk.len()));
+        hash = mix(hash, number_of(chunk) | LOWER & ones(chunk.len()));
     }
     hash
+}
+
+/// Up to eight bytes as a number, the first one in its lowest bits. To copy so few takes longer than to read them twice.
+#[inline]
+pub(super) fn number_of(bytes: &[u8]) -> u64 {
+    let joined = |first: u64, last: u64, width: usize| first | last << (8 * (bytes.len() - width));
+    match (bytes.first_chunk(), bytes.first_chunk(), bytes.first_chunk()) {
+        (Some(all), ..) => u64::from_le_bytes(*all),
+        (_, Some(first), _) => {
+            let last = bytes.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
+            joined(u32::from_le_bytes(*first).into(), last.into(), 4)
+        }
+        (.., Some(first)) => {
+            let last = bytes.last_chunk().map_or(0, |last| u16::from_le_bytes(*last));
+            joined(u16::from_le_bytes(*first).into(), last.into(), 2)
+        }
+        _ => bytes.first().map_or(0, |byte| u64::from(*byte)),
+    }
 }
 
 /// A map whose keys are hashes.
@@ -312,7 +355,17 @@ const fn ones(len: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, hash_of_start, hash_without_case};
+    use super::{hash, hash_of_start, hash_without_case, number_of};
+
+    #[test]
+    fn few_bytes_are_a_number() {
+        let bytes = [1, 2, 3, 4, 5, 6, 7, 0xF8];
+        for len in 0..=bytes.len() {
+            let mut all = [0; 8];
+            all[..len].copy_from_slice(&bytes[..len]);
+            assert_eq!(number_of(&bytes[..len]), u64::from_le_bytes(all), "{len}");
+        }
+    }
 
     #[test]
     fn case_can_be_left_out() {

@@ -19,6 +19,16 @@ pub struct Word {
     pub gap: Gap,
     /// What is known of its form and place.
     pub flags: Flags,
+    /// What it is in phrases.
+    pub(super) class: Class,
+}
+
+impl Word {
+    /// A word that was not looked up yet.
+    #[inline]
+    pub(super) const fn new(span: Span, gap: Gap, flags: Flags) -> Self {
+        Self { span, gap, flags, class: 0 }
+    }
 }
 
 /// What is between two words of one block of text.
@@ -97,8 +107,6 @@ impl Flags {
 #[derive(Debug, Default)]
 pub struct Words {
     pub(super) all: Vec<Word>,
-    /// What each of them is in phrases.
-    pub(super) classes: Vec<Class>,
     /// The texts of those that differ from the source, by index.
     pub(super) rewritten: Vec<(u32, Box<str>)>,
     /// Those of the basic alphabet that are not common English.
@@ -148,12 +156,11 @@ impl Words {
     /// Without words yet, and with room for as many as a text of so many bytes usually has: moving them again and again
     /// takes longer than looking them up.
     pub(super) fn for_text_of(bytes: usize) -> Self {
-        const BYTES_PER_WORD: usize = 10;
+        const BYTES_PER_WORD: usize = 7;
         const BYTES_PER_OTHER: usize = 60;
         let others = bytes / BYTES_PER_OTHER;
         Self {
             all: Vec::with_capacity(bytes / BYTES_PER_WORD),
-            classes: Vec::with_capacity(bytes / BYTES_PER_WORD),
             rewritten: vec![],
             uncommon: Vec::with_capacity(others),
             common: Vec::with_capacity(others),

@@ -101,6 +101,7 @@ impl LineIndex {
     }
 
     /// The 0-based line that holds the byte at `offset`; offsets past the end belong to the last line.
+    #[inline]
     pub fn line_of(&self, offset: u32) -> u32 {
         self.starts.partition_point(|&start| start <= offset) as u32 - 1
     }
@@ -111,11 +112,13 @@ impl LineIndex {
     }
 
     /// Offset of the first byte of a 0-based line; the length of the text for lines past the end.
+    #[inline]
     pub fn line_start(&self, line: u32) -> u32 {
         self.starts.get(line as usize).copied().unwrap_or(self.len)
     }
 
     /// The bytes of a 0-based line, without its line break.
+    #[inline]
     pub fn line_span(&self, source: &str, line: u32) -> super::Span {
         let (start, next) = (self.line_start(line), self.line_start(line + 1));
         let text = &source.as_bytes()[start as usize..next as usize];
@@ -142,6 +145,25 @@ impl LineIndex {
             byte_column: offset - start + 1,
             offset,
         }
+    }
+
+    /// The places of the ends of a span, as [`LineIndex::position`] gives them, in less time than both by themselves.
+    pub fn positions(&self, source: &str, span: super::Span) -> [Position; 2] {
+        let start = self.position(source, span.start);
+        let end = span.end.min(self.len);
+        // Most spans are in one line.
+        if end < start.offset || self.starts.get(start.line as usize).is_some_and(|next| *next <= end) {
+            return [start, self.position(source, end)];
+        }
+        let (code_points, utf16) = self.units(source, start.offset, end);
+        let end = Position {
+            line: start.line,
+            column: start.column + code_points,
+            utf16_column: start.utf16_column + utf16,
+            byte_column: start.byte_column + (end - start.offset),
+            offset: end,
+        };
+        [start, end]
     }
 
     /// Code points and UTF-16 units between two offsets.
@@ -176,6 +198,7 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::{LineIndex, STRIDE};
+    use crate::text::Span;
 
     fn place(source: &str, offset: u32) -> (u32, u32, u32, u32) {
         let position = LineIndex::new(source).position(source, offset);
@@ -208,6 +231,19 @@ mod tests {
     fn the_line_break_belongs_to_the_line_it_ends() {
         assert_eq!(place("ab\r\nc", 3), (1, 4, 4, 4));
         assert_eq!(place("ab\r\nc", 4), (2, 1, 1, 1));
+    }
+
+    #[test]
+    fn both_ends_of_a_span_are_where_each_is() {
+        let source = "aé𝒳\n\r\nb\n".repeat(STRIDE) + &"𝒳é b".repeat(STRIDE);
+        let index = LineIndex::new(&source);
+        for start in (0..=source.len() as u32 + 2).step_by(7) {
+            for length in [0, 1, 2, 5, 30, 300] {
+                let span = Span::new(start, start + length);
+                let ends = [start, start + length].map(|at| index.position(&source, at));
+                assert_eq!(index.positions(&source, span), ends, "{span:?}");
+            }
+        }
     }
 
     #[test]

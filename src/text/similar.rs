@@ -80,9 +80,10 @@ impl Search {
                 continue;
             }
             self.take(8 + word.len() * candidate.len() / 8)?;
-            let distance = wanted.distance(candidate);
-            if distance.is_some_and(|distance| best.is_none_or(|(least, _)| distance < least)) {
-                best = distance.map(|distance| (distance, candidate));
+            // The first of those that are equally near is kept.
+            let most = best.map_or(Some(usize::MAX), |(least, _)| least.checked_sub(1));
+            if let Some(distance) = most.and_then(|most| wanted.distance(candidate, most)) {
+                best = Some((distance, candidate));
             }
         }
         best.map(|(_, candidate)| candidate)
@@ -126,12 +127,42 @@ impl<'a> Wanted<'a> {
         only as usize <= most_apart(self.length.max(candidate.len()))
     }
 
-    /// How far a candidate is away, if not too far.
-    fn distance(&self, candidate: &str) -> Option<usize> {
+    /// How far a candidate is away, if not too far and at most so far.
+    fn distance(&self, candidate: &str, most: usize) -> Option<usize> {
         let longer = self.length.max(candidate.chars().count());
-        let distance = strsim::osa_distance(&self.lower, &lower(candidate));
-        (distance <= most_apart(longer)).then_some(distance)
+        let most = most.min(most_apart(longer));
+        let candidate = lower(candidate);
+        let (wanted, candidate) = differing(&self.lower, &candidate);
+        if least_distance(wanted, candidate) > most {
+            return None;
+        }
+        Some(strsim::osa_distance(wanted, candidate)).filter(|distance| *distance <= most)
     }
+}
+
+/// How far two words are apart at least, by how often each has each character, which a swap does not change.
+fn least_distance(one: &str, other: &str) -> usize {
+    if !one.is_ascii() || !other.is_ascii() {
+        return 0;
+    }
+    let mut counts = [0_i16; 128];
+    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    let (more, fewer) = counts.iter().fold((0, 0), |(more, fewer), count| {
+        (more + i32::from(*count).max(0), fewer + i32::from(*count).min(0))
+    });
+    more.max(-fewer).unsigned_abs() as usize
+}
+
+/// What is left without the beginning and the end that two words share.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let shared = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        pairs.take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    };
+    let start = shared(&mut one.chars().zip(other.chars()));
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = shared(&mut one.chars().rev().zip(other.chars().rev()));
+    (&one[..one.len() - end], &other[..other.len() - end])
 }
 
 /// How far two words may be apart of which the longer one has so many code points. Words of one or two have nothing in

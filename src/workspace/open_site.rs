@@ -79,6 +79,9 @@ pub(super) struct OpenSite {
     /// What the site was before the change that is looked at.
     before: Option<Arc<Before>>,
     site: OnceLock<Site>,
+    /// Whether findings in a page are reported by some shard: to compare its path with all globs takes long, and each page
+    /// is asked for several times.
+    wanted: OnceLock<HashMap<Arc<Path>, bool>>,
 }
 
 impl OpenSite {
@@ -130,6 +133,7 @@ impl OpenSite {
             current: options.current.clone(),
             before: None,
             site: OnceLock::new(),
+            wanted: OnceLock::new(),
         };
         if site.mistakes.is_empty() {
             site.read_pages(options, purpose, known);
@@ -204,7 +208,13 @@ impl OpenSite {
 
     /// Whether findings in a file are reported by some shard.
     pub(super) fn is_wanted(&self, path: &Path) -> bool {
-        self.request.files.contains(path) || (self.request.covers(path) && self.config.is_page(path))
+        let is_wanted = |path: &Path| {
+            self.request.files.contains(path) || (self.request.covers(path) && self.config.is_page(path))
+        };
+        let known = self
+            .wanted
+            .get_or_init(|| self.paths.iter().map(|path| (Arc::clone(path), is_wanted(path))).collect());
+        known.get(path).copied().unwrap_or_else(|| is_wanted(path))
     }
 
     /// Whether a file, by path relative to the root, belongs to the part of the files that is checked.

@@ -9,7 +9,7 @@ use crate::{
     config::Settings,
     diagnostic::Diagnostic,
     document::{Damage, Document, MAX_LEN},
-    lint::{self, GuardedTask},
+    lint::{self, GuardedTask, Quota},
     paths, rules,
     secrets::Secrets,
     site::PageFacts,
@@ -26,6 +26,8 @@ pub(super) struct ReadPage {
     /// The settings that the config gives it, whatever its comments say.
     pub(super) base_settings: Arc<Settings>,
     pub(super) findings: Vec<Diagnostic>,
+    /// How many findings of a rule are kept.
+    pub(super) quota: Quota,
     /// The text, if there are findings or if the page may be fixed.
     pub(super) source: Option<Arc<str>>,
     /// Whether the text may have something that is not written elsewhere, and that reports do not show.
@@ -92,6 +94,13 @@ pub(crate) enum Purpose {
     Known,
 }
 
+impl Purpose {
+    /// How many findings are kept.
+    pub(super) fn quota(self) -> Quota {
+        if self == Self::Fix { Quota::Full } else { Quota::Proportional }
+    }
+}
+
 /// Reads pages of a site.
 pub(super) struct PageReader<'a> {
     pub(super) options: &'a Options<'a>,
@@ -146,6 +155,7 @@ impl PageReader<'_> {
             settings: Arc::clone(base_settings),
             base_settings: Arc::clone(base_settings),
             findings: vec![],
+            quota: self.purpose.quota(),
             source: None,
             // Its text is not known.
             has_secrets: true,
@@ -182,6 +192,7 @@ impl PageReader<'_> {
             settings: Arc::clone(base_settings),
             base_settings: Arc::clone(base_settings),
             findings,
+            quota: self.purpose.quota(),
             source,
             has_secrets: false,
             is_text: true,
@@ -266,10 +277,7 @@ impl PageReader<'_> {
             }
             config.check_generator(&mut document);
             if self.purpose != Purpose::Facts && self.site.reports(path) {
-                findings.extend(match self.purpose {
-                    Purpose::Fix => lint::check_to_fix(&document, &settings),
-                    _ => lint::check(&document, &settings),
-                });
+                findings.extend(lint::check_within(self.purpose.quota(), &document, &settings));
             }
         }
         self.page_with(document, findings, [&settings, base_settings])
@@ -304,6 +312,7 @@ impl PageReader<'_> {
             settings,
             base_settings,
             findings,
+            quota: self.purpose.quota(),
             source,
             has_secrets,
             is_text,

@@ -256,7 +256,7 @@ impl OpenSite {
 /// The findings in a page of a site, of both phases.
 pub(super) fn findings_in(site: &Site, page: &Page, read: &ReadPage, first: FirstFindings<'_>) -> Applied {
     let mut diagnostics = first.into_owned();
-    diagnostics.extend(lint::check_page(page, site, &read.settings));
+    diagnostics.extend(lint::check_page_within(read.quota, page, site, &read.settings));
     lint::drop_shared_labels(page, site, &mut diagnostics);
     lint::finish(page, site.extent(), diagnostics, &read.settings)
 }

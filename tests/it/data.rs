@@ -78,7 +78,7 @@ fn check_node(text: &str, node: &Node, format: DataFormat) {
             assert!(items.is_sorted_by_key(|item| item.span.start), "{text:?}");
         }
         Value::Mapping(mapping) => {
-            for entry in &mapping.entries {
+            for entry in mapping.entries.iter() {
                 inside(&entry.key);
                 inside(&entry.value);
                 // A TOML table begins at its header, which holds the key.

@@ -230,7 +230,7 @@ fn explain(item: &ObjectMember, rule: usize, is_taken: impl Fn(&str) -> bool) ->
     if wrong.is_empty() {
         return vec![];
     }
-    let value = data::Value::Mapping(Mapping { entries: wrong });
+    let value = data::Value::Mapping(Mapping { entries: wrong.into() });
     let wrong = Node { value, ..item.value.clone() };
     let findings = rule_options::explain_options(&RULES[rule], &wrong, item.place.span);
     let diagnostics = findings.into_iter().map(|finding| {

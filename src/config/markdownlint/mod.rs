@@ -57,9 +57,9 @@ const HEADINGS: &str = "headings";
 /// length. A character class of Unicode takes milliseconds, and a page may have one for every four bytes.
 fn restrain_patterns(config: &mut Node) {
     let Value::Mapping(rules) = &mut config.value else { return };
-    for rule in &mut rules.entries {
+    for rule in rules.entries.iter_mut() {
         let Value::Mapping(options) = &mut rule.value.value else { continue };
-        options.entries.retain_mut(|option| match option.key.text() {
+        options.entries.retain(|option| match option.key.text() {
             Some(key) if PATTERNS.contains(&key) => restrain_pattern(&mut option.value),
             Some(HEADINGS) => {
                 !option.value.items().iter().filter_map(Node::text).any(|it| it.starts_with('%'))

@@ -6,6 +6,7 @@ mod placement;
 mod whole_file;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
     sync::Arc,
@@ -24,10 +25,10 @@ pub use insert::SuppressionReason;
 pub use whole_file::suppress_in_file;
 
 /// Bytes of pages that are looked at for one page, times over. What has no place by then gets none.
-const MAX_WORK: usize = 256 << 20;
+const MAX_WORK: usize = 8 << 20;
 
 /// How often a page is looked at, at least and at most.
-const TRIES: (usize, usize) = (64, 2_000);
+const TRIES: (usize, usize) = (24, 1_000);
 
 /// How often comments are added to a page: one comment may make room for another.
 const MAX_ROUNDS: usize = 3;
@@ -44,13 +45,14 @@ pub fn add_suppressions(
     reason: Option<&SuppressionReason>,
     mut check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
 ) -> Arc<str> {
-    let mut text = add_once((path, dialect), source, diagnostics, reason, &mut check);
-    for _ in 1..MAX_ROUNDS {
-        let diagnostics = check(&text);
-        let more = add_once((path, dialect), &text, &diagnostics, reason, &mut check);
+    let mut tries = (MAX_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
+    let (mut text, mut found) = (Arc::clone(source), Cow::Borrowed(diagnostics));
+    for _ in 0..MAX_ROUNDS {
+        let more = add_once((path, dialect), &text, &found, reason, (&mut check, &mut tries));
         if more == text {
             break;
         }
+        found = check(&more).into();
         text = more;
     }
     text
@@ -62,7 +64,7 @@ fn add_once(
     source: &Arc<str>,
     diagnostics: &[Diagnostic],
     reason: Option<&SuppressionReason>,
-    check: impl FnMut(&Arc<str>) -> Vec<Diagnostic>,
+    (check, tries): (impl FnMut(&Arc<str>) -> Vec<Diagnostic>, &mut usize),
 ) -> Arc<str> {
     let document = Document::parse_in(dialect, path, Arc::clone(source), &[]);
     let targets = targets(&document, diagnostics);
@@ -70,7 +72,6 @@ fn add_once(
         return Arc::clone(source);
     }
     let places = Placements::of(&document);
-    let tries = (MAX_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
     let mut search = Search {
         source,
         page: Seen::of(source, dialect),
@@ -210,7 +211,8 @@ struct Search<'a, C> {
     check: C,
     taken: Vec<Insertion>,
     text: Arc<str>,
-    tries: usize,
+    /// How often the page may still be looked at.
+    tries: &'a mut usize,
 }
 
 impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Search<'_, C> {
@@ -245,10 +247,10 @@ impl<C: FnMut(&Arc<str>) -> Vec<Diagnostic>> Search<'_, C> {
 
     /// Takes as many of the attempts as hold, halving them where all together do not.
     fn take(&mut self, round: &[Attempt<'_>]) -> BTreeSet<Id> {
-        if round.is_empty() || self.tries == 0 {
+        if round.is_empty() || *self.tries == 0 {
             return BTreeSet::new();
         }
-        self.tries -= 1;
+        *self.tries -= 1;
         if self.holds(round) {
             return round.iter().map(|(target, _)| id(target)).collect();
         }

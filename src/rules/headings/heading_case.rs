@@ -108,18 +108,15 @@ impl HeadingCase {
     fn first_letter(&self, word: &str, is_edge: bool) -> Option<String> {
         let mut chars = word.chars();
         let first = chars.next()?;
-        let is_plain = chars.as_str().chars().all(char::is_lowercase);
-        let lower: String = first.to_lowercase().chain(chars).collect();
-        let is_small = SMALL_WORDS.contains(&&*lower);
-        let wants_capital = is_edge || self.style == HeadingCaseStyle::Title && !is_small;
+        if !chars.as_str().chars().all(char::is_lowercase) {
+            return None;
+        }
+        let lower = || -> String { first.to_lowercase().chain(chars.clone()).collect() };
+        let is_title = self.style == HeadingCaseStyle::Title;
+        let wants_capital = is_edge || is_title && !SMALL_WORDS.contains(&&*lower());
         match (first.is_uppercase(), wants_capital) {
-            _ if !is_plain => None,
-            (false, true) if first.is_lowercase() && self.style == HeadingCaseStyle::Title => {
-                Some(first.to_uppercase().collect())
-            }
-            (true, false)
-                if self.style == HeadingCaseStyle::Title || word.len() > 1 && is_known_lower(&lower) =>
-            {
+            (false, true) if first.is_lowercase() && is_title => Some(first.to_uppercase().collect()),
+            (true, false) if is_title || word.len() > 1 && is_known_lower(&lower()) => {
                 Some(first.to_lowercase().collect())
             }
             _ => None,

@@ -5,7 +5,7 @@ use crate::{
     fix::{Applicability, Fix},
     markdown::{Node, NodeKind},
     rule::{Fixable, Rule},
-    text::Span,
+    text::{Needle, Span},
 };
 
 declare_rule! {
@@ -80,14 +80,15 @@ fn is_in_table(text: Node<'_>) -> bool {
         .any(|node| node.kind() == NodeKind::TableCell)
 }
 
+static TWO_SPACES: Needle = Needle::new("  ");
+
 /// The runs of spaces in a text that are neither at the start nor at the end of their line.
 fn runs(doc: &Document, text: Span) -> impl Iterator<Item = Span> + '_ {
     let source = &*doc.source;
     let mut at = text.start as usize;
     std::iter::from_fn(move || {
         loop {
-            let rest = &source.as_bytes()[at..text.end as usize];
-            let start = at + rest.windows(2).position(|pair| pair == b"  ")?;
+            let start = at + TWO_SPACES.places(&source[at..text.end as usize]).next()?;
             let tail = &source[start..];
             let end = start + tail.len() - tail.trim_start_matches(' ').len();
             at = end.min(text.end as usize);

@@ -149,7 +149,11 @@ fn link_only_lines(doc: &Document) -> Vec<u32> {
     linked.sort_unstable();
     linked.dedup();
     let is_in_paragraph = |node: &Node<'_>| node.parent().is_some_and(|it| it.kind() == NodeKind::Paragraph);
-    let texts: Vec<u32> = doc.ast.of(NodeKind::Text).filter(is_in_paragraph).flat_map(lines).collect();
-    linked.retain(|line| texts.binary_search(line).is_err());
+    let mut has_text = vec![false; doc.lines.line_count() as usize];
+    for text in doc.ast.of(NodeKind::Text).filter(is_in_paragraph) {
+        let lines = lines(text);
+        has_text[*lines.start() as usize..=*lines.end() as usize].fill(true);
+    }
+    linked.retain(|line| !has_text[*line as usize]);
     linked
 }

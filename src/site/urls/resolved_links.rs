@@ -75,7 +75,8 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
         (!matches!(found, Target::External)).then(|| site.urls.sites.exceptions.apply(&target.url, found))
     };
     // From one page, a URL leads to the same place however often it is there.
-    let mut known: HashMap<(AddressKind, &'a str), Option<Target>> = HashMap::new();
+    let mut known: HashMap<(AddressKind, &'a str), Option<Target>> =
+        HashMap::with_capacity(page.targets.len());
     let mut lead_once = |target: &'a links::UrlTarget| {
         let key = (target.address, &*target.url);
         known.entry(key).or_insert_with(|| lead(target)).clone()

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{Hit, classes, phrase::Phrase, table};
-use crate::spelling::words::Words;
+use crate::spelling::{word_status::number_of, words::Words};
 
 /// The compiled table.
 static MATCHER: LazyLock<Matcher> = LazyLock::new(Matcher::new);
@@ -35,9 +35,7 @@ impl PhraseKey {
     pub(in crate::spelling) fn of(text: &str) -> Self {
         let mut key = 0_u64;
         for chunk in text.as_bytes().chunks(8) {
-            let mut letters = [0; 8];
-            letters[..chunk.len()].copy_from_slice(chunk);
-            let letters = (u64::from_le_bytes(letters) | LOWER) & u64::MAX >> (64 - 8 * chunk.len());
+            let letters = (number_of(chunk) | LOWER) & u64::MAX >> (64 - 8 * chunk.len());
             key = (key ^ key >> 32).wrapping_mul(MIX) ^ letters;
         }
         Self(key)
@@ -230,7 +228,7 @@ impl Matcher {
     /// Adds the phrases whose mark ends with the word at `index`.
     #[cold]
     pub(super) fn hits(&'static self, words: &Words, source: &str, index: usize, hits: &mut Vec<Hit>) {
-        let class = |index: usize| words.classes.get(index).copied().unwrap_or(0);
+        let class = |index: usize| words.all().get(index).map_or(0, |word| word.class);
         let slots = |index: usize| &self.slots[usize::from(class(index))];
         let before = index.checked_sub(1).map_or(&self.slots[0], slots);
         for slot in self.marks_behind(before, class(index)) {

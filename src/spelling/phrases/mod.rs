@@ -118,7 +118,7 @@ pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {
             if is_repetition {
                 hits.extend(repeated::phrase(words, source, index));
             }
-            if matcher.is_mark(words.classes[index], before.map_or(0, |before| words.classes[before])) {
+            if matcher.is_mark(word.class, before.map_or(0, |before| all[before].class)) {
                 matcher.hits(words, source, index, &mut hits);
             }
             if words.text(index, source).len() <= "an".len() && key(index).is_indefinite_article() {
