@@ -138,7 +138,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let text = |key: &str| get(key).and_then(Node::text);
     setup.url(text("url"), text("baseurl"));
     languages(setup, root.as_ref());
-    text("source").into_iter().for_each(|source| setup.source(source));
+    take_source(setup, text("source"));
     let list = |key: &str| -> Vec<Box<str>> {
         let items = get(key).map_or(&[][..], Node::self_or_items).iter();
         items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
@@ -195,6 +195,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
 fn is_old(setup: &Setup<'_>) -> bool {
     let locked = setup.read("Gemfile.lock").unwrap_or_default();
     ["jekyll (1.", "jekyll (2."].iter().any(|version| locked.contains(version))
+}
+
+/// Takes the folder of the site's files, if the config names one.
+fn take_source(setup: &mut Setup<'_>, folder: Option<&str>) {
+    if let Some(folder) = folder {
+        setup.source(folder);
+    }
 }
 
 /// Takes the engine of Markdown: others than kramdown make anchors in ways of their own, or none.
