@@ -87,8 +87,12 @@ pub fn comments(source: &str, front_matter: Option<&FrontMatter>, ast: &Ast) -> 
     let html = html.map(|comment| Span::new(comment.start + 4, comment.end - 3));
     let islands = ast.overlay().map_or(&[][..], |overlay| overlay.islands()).iter();
     let islands = islands.filter(|island| island.kind == IslandKind::Comment);
-    // `{/* */}`, `{# #}`
-    let islands = islands.map(|island| Span::new(island.span.start + 2, island.span.end - 2));
+    // `{/* */}`, `{# #}`, `%% %%`; `% ` goes on to the end of its line.
+    let is_line = |text: &str| text.starts_with('%') && !(text.len() >= 4 && text.ends_with("%%"));
+    let islands = islands.map(|island| match island.span {
+        span if is_line(span.of(source)) => Span::new(span.start + 1, span.end),
+        span => Span::new(span.start + 2, span.end - 2),
+    });
     let mut comments: Vec<Span> = yaml.chain(html).chain(islands).collect();
     comments.sort_unstable();
     comments

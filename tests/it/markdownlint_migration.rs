@@ -252,7 +252,8 @@ fn a_package_that_is_not_installed_does_not_stop_it() {
     let config = "{ \"extends\": \"@harbour/markdownlint-config\", \"MD034\": true }";
     let run = check("package", &[(".markdownlint.json", config), ("page.md", URL)]);
     let messages: Vec<&str> = run.diagnostics.iter().map(|it| it.message.as_str()).collect();
-    assert_eq!(messages, ["package not installed: `@harbour/markdownlint-config`", "bare URL"]);
+    assert_eq!(messages.first(), Some(&"package not installed: `@harbour/markdownlint-config`"));
+    assert!(messages.contains(&"bare URL"), "{messages:?}");
     assert!(!run.broken_config);
 }
 

@@ -13,7 +13,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// If so many pages have a key, it is probably missing from the schema. A CMS removes keys that it does
+    /// If half of the pages have a key, it is probably missing from the schema. A CMS removes keys that it does
     /// not know when a page is saved there.
     pub struct SchemaGap {}
     id = "schema-gap",

@@ -71,10 +71,12 @@ impl Rule for MalformedUrl {
     }
 }
 
-/// Whether Markdown engines do not agree on where a URL in the text ends: some do at a curly quote or a backslash, which
-/// escapes what is after it, and others go on.
+/// Whether Markdown engines do not agree on where a URL in the text ends, or whether it is one: some take curly quotes for
+/// a part of it, and a backslash in its host keeps others from making it a link.
 fn ends_in_doubt(url: &str) -> bool {
-    url.contains(['‘', '’', '“', '”', '\\'])
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    url.contains(['‘', '’', '“', '”']) || host.contains('\\')
 }
 
 /// Whether readers see the URL as it is.

@@ -138,9 +138,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let text = |key: &str| get(key).and_then(Node::text);
     setup.url(text("url"), text("baseurl"));
     languages(setup, root.as_ref());
-    if let Some(source) = text("source") {
-        setup.source(source);
-    }
+    take_source(setup, text("source"));
     let list = |key: &str| -> Vec<Box<str>> {
         let items = get(key).map_or(&[][..], Node::self_or_items).iter();
         items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
@@ -157,13 +155,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
         if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
-    let locked = setup.read("Gemfile.lock").unwrap_or_default();
-    jekyll.is_old = ["jekyll (1.", "jekyll (2."].iter().any(|version| locked.contains(version));
-    // Others than kramdown make anchors in ways of their own, or none.
-    if text("markdown").is_some_and(|engine| !engine.eq_ignore_ascii_case("kramdown")) {
-        setup.layout.slugs = SlugStyle::None;
-        setup.says("slugs");
-    }
+    jekyll.is_old = is_old(setup);
+    take_engine(setup, text("markdown"));
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
@@ -196,6 +189,27 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         jekyll.posts = Some(PathPattern::with_colons(pattern));
     }
     Arc::new(jekyll)
+}
+
+/// Whether a version before 3 builds the site.
+fn is_old(setup: &Setup<'_>) -> bool {
+    let locked = setup.read("Gemfile.lock").unwrap_or_default();
+    ["jekyll (1.", "jekyll (2."].iter().any(|version| locked.contains(version))
+}
+
+/// Takes the folder of the site's files, if the config names one.
+fn take_source(setup: &mut Setup<'_>, folder: Option<&str>) {
+    if let Some(folder) = folder {
+        setup.source(folder);
+    }
+}
+
+/// Takes the engine of Markdown: others than kramdown make anchors in ways of their own, or none.
+fn take_engine(setup: &mut Setup<'_>, engine: Option<&str>) {
+    if engine.is_some_and(|engine| !engine.eq_ignore_ascii_case("kramdown")) {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
 }
 
 fn named_style(permalink: &str) -> &str {

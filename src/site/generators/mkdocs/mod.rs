@@ -90,6 +90,18 @@ fn plugin<'n>(plugins: &'n Node, name: &str) -> Option<&'n Node> {
         .find_map(|it| if it.text() == Some(name) { Some(it) } else { it.get(name) })
 }
 
+/// Plugins that change where pages are or make more of them.
+const EXTRA: [&str; 8] = [
+    "awesome-pages",
+    "gen-files",
+    "monorepo",
+    "multirepo",
+    "mkdocstrings",
+    "literate-nav",
+    "macros",
+    "api-autonav",
+];
+
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("docs", "")], &["docs"], RouteForm::Slash, SlugStyle::Mkdocs);
     let parts = inherited(setup);
@@ -109,23 +121,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let links = get("validation")
         .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
     let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
-    let extra = [
-        "awesome-pages",
-        "gen-files",
-        "monorepo",
-        "multirepo",
-        "mkdocstrings",
-        "literate-nav",
-        "macros",
-        "api-autonav",
-    ];
     let it = Mkdocs {
         excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
         drafts: patterns(text("draft_docs"), &[]),
         languages: find("i18n").and_then(languages),
         blogs: blogs(plugins),
         has_rooted_links: links.and_then(Node::text) == Some("relative_to_docs"),
-        has_other_pages: extra
+        has_other_pages: EXTRA
             .iter()
             .any(|name| *name != "awesome-pages" && *name != "literate-nav" && find(name).is_some())
             || get("hooks").is_some(),

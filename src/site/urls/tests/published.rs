@@ -124,7 +124,7 @@ fn a_sphinx_site_has_html() {
     check(
         &it,
         "docs/index.md",
-        &[("/tides.html", "docs/tides.md Canonical"), ("/api/pier.html", "unknown //api/pier.html")],
+        &[("/tides.html", "docs/tides.md Canonical"), ("/api/pier.html", "unknown /api/pier.html")],
     );
 }
 
@@ -169,10 +169,10 @@ fn a_hexo_site_has_the_files_of_its_theme() {
 fn a_folder_may_be_named_like_a_host() {
     let it = site_of(
         Layout::of_kind(None),
-        &[("README.md", "[a](harbour.org) [b](ferry.org)\n")],
-        &["harbour.org/index.html"],
+        &[("README.md", "[a](harbour.com) [b](ferry.com)\n")],
+        &["harbour.com/index.html"],
         true,
     );
     let leads: Vec<_> = it.leads(&it.pages[0]).map(|(_, target)| short(&it, target)).collect();
-    assert_eq!(leads, ["file harbour.org/index.html"]);
+    assert_eq!(leads, ["file harbour.com/index.html"]);
 }
