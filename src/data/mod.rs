@@ -2,7 +2,7 @@
 
 mod ambiguity;
 mod convert;
-mod entries;
+mod entry_list;
 mod error;
 mod explain;
 mod flat;
@@ -23,7 +23,7 @@ mod yaml;
 
 pub use ambiguity::Ambiguity;
 pub use convert::ReadError;
-pub use entries::Entries;
+pub use entry_list::EntryList;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use node::{
     DataFormat, Entry, Mapping, Meaning, Node, Scalar, ScalarNotation, Segment, Tree, Unindented, Value,

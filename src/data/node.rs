@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Entries, SyntaxError};
+use super::{EntryList, SyntaxError};
 use crate::text::Span;
 
 /// The notation a tree was written in.
@@ -87,7 +87,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Mapping {
     /// The entries.
-    pub entries: Entries,
+    pub entries: EntryList,
 }
 
 /// One key and its value.

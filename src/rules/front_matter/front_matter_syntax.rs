@@ -82,7 +82,7 @@ impl Rule for FrontMatterSyntax {
             let edit = |line: &Span| Edit { span: *line, content: " ".repeat(value.indent) };
             let edits = value.lines.iter().map(edit).collect();
             sink.report(value.span, "continuation lines of the value are not indented")
-                .at_most(Severity::Info)
+                .at_most(Severity::Warning)
                 .note("YAML parsers disagree about whether this is valid")
                 .fix(Fix::new("Indent the continuation lines", Applicability::Safe, edits));
         }

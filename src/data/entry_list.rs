@@ -1,7 +1,6 @@
-//! The entries of a mapping, in which a key is found in the same time however many there are.
+//! The entries of a mapping, in which a key is found without a look at each of them.
 
 use std::{
-    collections::HashMap,
     ops::{Deref, DerefMut},
     sync::OnceLock,
 };
@@ -13,39 +12,42 @@ const FEW: usize = 16;
 
 /// The entries of a mapping, in source order, duplicates included.
 #[derive(Debug, Default)]
-pub struct Entries {
+pub struct EntryList {
     list: Vec<Entry>,
-    /// The first entry of each key, once one was asked for and if they are many.
-    first: OnceLock<Box<HashMap<Box<str>, usize>>>,
+    /// The places of those whose keys are scalars, by their texts, once a key was looked for among many.
+    by_key: OnceLock<Box<[usize]>>,
 }
 
-impl Entries {
+impl EntryList {
     /// The first entry whose key has this text.
     pub(super) fn find(&self, key: &str) -> Option<&Entry> {
         if self.list.len() <= FEW {
             return self.list.iter().find(|entry| entry.key.text() == Some(key));
         }
-        let first = self.first.get_or_init(|| {
-            let keys = self.list.iter().enumerate().rev();
-            Box::new(keys.filter_map(|(at, entry)| Some((entry.key.text()?.into(), at))).collect())
+        let text = |at: &usize| self.list[*at].key.text();
+        let by_key = self.by_key.get_or_init(|| {
+            let mut places: Box<[usize]> = (0..self.list.len()).filter(|at| text(at).is_some()).collect();
+            places.sort_by_key(text);
+            places
         });
-        first.get(key).map(|at| &self.list[*at])
+        let first = by_key.partition_point(|at| text(at) < Some(key));
+        by_key.get(first).filter(|at| text(at) == Some(key)).map(|at| &self.list[*at])
     }
 
     /// Keeps the entries that `is_wanted` accepts, which may change them.
     pub fn retain(&mut self, is_wanted: impl FnMut(&mut Entry) -> bool) {
-        self.first.take();
+        self.by_key.take();
         self.list.retain_mut(is_wanted);
     }
 }
 
-impl From<Vec<Entry>> for Entries {
+impl From<Vec<Entry>> for EntryList {
     fn from(list: Vec<Entry>) -> Self {
-        Self { list, first: OnceLock::new() }
+        Self { list, by_key: OnceLock::new() }
     }
 }
 
-impl Deref for Entries {
+impl Deref for EntryList {
     type Target = [Entry];
 
     fn deref(&self) -> &[Entry] {
@@ -53,20 +55,20 @@ impl Deref for Entries {
     }
 }
 
-impl DerefMut for Entries {
+impl DerefMut for EntryList {
     fn deref_mut(&mut self) -> &mut [Entry] {
-        self.first.take();
+        self.by_key.take();
         &mut self.list
     }
 }
 
-impl Clone for Entries {
+impl Clone for EntryList {
     fn clone(&self) -> Self {
         self.list.clone().into()
     }
 }
 
-impl PartialEq for Entries {
+impl PartialEq for EntryList {
     fn eq(&self, other: &Self) -> bool {
         self.list == other.list
     }
