@@ -1,10 +1,11 @@
 //! JSON that can be printed anywhere: what a terminal or a log could act on is escaped.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
+use serde_json::ser::Serializer;
 
-use super::{json_text::JsonText, sanitize};
+use super::sanitize;
 use crate::text::guarded_json;
 
 /// Writes a report that is one value, in one line with its break. `out` need not be buffered.
@@ -22,48 +23,65 @@ pub(super) fn document(out: &mut dyn Write, value: &impl Serialize) -> io::Resul
 ///
 /// Those of `out`, with their kind.
 pub(super) fn lines<T: Serialize>(out: &mut dyn Write, values: impl Iterator<Item = T>) -> io::Result<()> {
-    let mut out = Guarded { out, waiting: Vec::with_capacity(ENOUGH) };
+    let mut out = Guarded { out: BufWriter::new(out), waiting: Vec::with_capacity(ENOUGH), enough: ENOUGH };
     for value in values {
-        value.serialize(&mut JsonText(&mut out)).map_err(io::Error::from)?;
-        out.waiting.push(b'\n');
-        out.pass_if_enough()?;
+        value.serialize(&mut Serializer::new(&mut out)).map_err(io::Error::from)?;
+        out.end_line()?;
     }
-    out.pass()?;
     out.out.flush()
 }
 
 /// Takes JSON in the compact form and writes it with `\u` escapes for the characters that [`sanitize::visible`] would
 /// mark, and for the `[` of the `##[` that GitHub's runner takes for a command wherever in a line of a log it stands. Only
 /// strings have any of them, and hardly any, so much is looked at together.
-pub(super) struct Guarded<W> {
+struct Guarded<W> {
     out: W,
     /// What was not looked at yet.
     waiting: Vec<u8>,
+    /// How many bytes of that are worth a look.
+    enough: usize,
 }
 
 /// Bytes that are looked at together.
 const ENOUGH: usize = 1 << 16;
 
 impl<W: Write> Guarded<W> {
-    /// What is written next; JSON is added to its end.
-    pub(super) fn text(&mut self) -> &mut Vec<u8> {
-        &mut self.waiting
-    }
-
-    /// Writes what is waiting, if that is worth it. No string may be open.
-    pub(super) fn pass_if_enough(&mut self) -> io::Result<()> {
-        if self.waiting.len() >= ENOUGH { self.pass() } else { Ok(()) }
-    }
-
+    /// Writes what is waiting, up to a place that is in no character and in no `##[`.
     #[cold]
     fn pass(&mut self) -> io::Result<()> {
+        let is_joint = |byte: &u8| byte.is_ascii() && *byte != b'#';
+        let end = self.waiting.iter().rposition(is_joint).map_or(0, |at| at + 1);
+        write_guarded(&mut self.out, &self.waiting[..end])?;
+        self.waiting.drain(..end);
+        self.enough = ENOUGH + 2 * self.waiting.len();
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> io::Result<()> {
         write_guarded(&mut self.out, &self.waiting)?;
         self.waiting.clear();
+        self.out.write_all(b"\n")
+    }
+}
+
+impl<W: Write> Write for Guarded<W> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        self.write_all(json)?;
+        Ok(json.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, json: &[u8]) -> io::Result<()> {
+        self.waiting.extend_from_slice(json);
+        if self.waiting.len() >= self.enough { self.pass() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// Writes JSON in which all strings are whole.
+/// Writes a part of a line of JSON.
 fn write_guarded(out: &mut impl Write, json: &[u8]) -> io::Result<()> {
     if sanitize::are_cells(json) && memchr::memmem::find(json, b"##[").is_none() {
         return out.write_all(json);
@@ -75,7 +93,6 @@ fn write_guarded(out: &mut impl Write, json: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{ENOUGH, document, lines};
-    use crate::text::guarded_json;
 
     fn written(text: &str) -> String {
         let mut out = Vec::new();
@@ -97,39 +114,12 @@ mod tests {
     fn nothing_is_overlooked_where_parts_meet() {
         for unit in ["##[", "日\u{202e}", "#", "日", "\u{7f}a"] {
             for shift in 0..unit.len() {
-                let texts = vec![vec!["x".repeat(shift) + &unit.repeat(7)]; 3 * ENOUGH / unit.len() / 7];
-                let mut out = Vec::new();
-                document(&mut out, &texts).expect("memory can be written");
-                let json = String::from_utf8(out).expect("JSON is text");
+                let text = "x".repeat(shift) + &unit.repeat(3 * ENOUGH / unit.len());
+                let json = written(&text);
                 assert!(!json.contains("##[") && !json.contains('\u{202e}') && !json.contains('\u{7f}'));
-                let read: Vec<Vec<String>> = serde_json::from_str(&json).expect("it is JSON");
-                assert_eq!(read, texts);
+                assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
             }
         }
-    }
-
-    #[test]
-    fn values_are_written_as_serde_json_writes_them() {
-        #[derive(serde::Serialize)]
-        #[serde(rename_all = "camelCase")]
-        enum Kind {
-            UnitCase,
-            Newtype(u8),
-            Tuple(i64, char),
-            Members { first: Option<()>, second: f32 },
-        }
-        let all: String = ('\0'..'\u{100}').collect();
-        let parts = (0..40).map(|start| &all[start..40 + start / 2]);
-        let texts: Vec<&str> = parts.chain([&*all]).collect();
-        let numbers = [0, 7, 10, 99_999_999, 100_000_000, 1_234_567_890, u64::MAX];
-        let numbers = serde_json::json!({ "a": numbers, "b": {}, "c\"": [i64::MIN, -1, 0.5, 1e300] });
-        let members = Kind::Members { first: None, second: 0.1 };
-        let kinds = [Kind::UnitCase, Kind::Newtype(255), Kind::Tuple(-9, '\u{1}'), members];
-        let value = (texts, numbers, kinds, true, Some("x"), ());
-        let mut out = Vec::new();
-        document(&mut out, &value).expect("memory can be written");
-        let expected = guarded_json(&serde_json::to_string(&value).expect("it is JSON")).into_owned() + "\n";
-        assert_eq!(String::from_utf8(out).expect("JSON is text"), expected);
     }
 
     #[test]

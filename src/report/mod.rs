@@ -23,7 +23,6 @@ mod html;
 mod json;
 mod json_escape;
 mod json_lines;
-mod json_text;
 mod junit;
 mod markdown;
 mod merge;
