@@ -1,3 +1,5 @@
+use std::{cell::LazyCell, collections::HashSet};
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
@@ -51,11 +53,13 @@ impl Rule for MissingScheme {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         let is_there =
             |leads: &Target| matches!(leads, Target::Page(_) | Target::File { .. } | Target::Folder { .. });
+        // A file or directory may well have a name that looks like a host.
+        let found = LazyCell::new(|| -> HashSet<Span> {
+            site.leads(page).filter(|(_, leads)| is_there(leads)).map(|(target, _)| target.span).collect()
+        });
         for target in page.targets.iter().filter(|target| target.address == AddressKind::Relative) {
             let Some(Schemeless { name, scheme, trust }) = Schemeless::of(&target.url) else { continue };
-            // A file or directory may well have such a name.
-            let leads = || site.leads(page).find(|(it, _)| it.span == target.span).map(|(_, leads)| leads);
-            if self.allow.iter().any(|allowed| allowed == name) || leads().is_some_and(is_there) {
+            if self.allow.iter().any(|allowed| allowed == name) || found.contains(&target.span) {
                 continue;
             }
             let what = if scheme == "mailto:" { "email address" } else { "URL" };
