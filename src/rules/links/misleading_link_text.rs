@@ -77,6 +77,7 @@ impl Rule for MisleadingLinkText {
 
 /// A host with path, query and fragment.
 struct Address<'a> {
+    has_scheme: bool,
     host: String,
     /// Starts with a slash unless empty.
     path: &'a str,
@@ -92,7 +93,7 @@ impl<'a> Address<'a> {
         if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
             return None;
         }
-        Some(Self::split(rest))
+        Some(Self { has_scheme: true, ..Self::split(rest) })
     }
 
     fn split(rest: &'a str) -> Self {
@@ -102,7 +103,7 @@ impl<'a> Address<'a> {
         let host = host.strip_prefix("www.").map(str::to_owned).unwrap_or(host);
         let usual_port = [":80", ":443"].into_iter().find_map(|port| host.strip_suffix(port));
         let host = usual_port.map(str::to_owned).unwrap_or(host);
-        Self { host, path: path.trim_end_matches('/'), rest }
+        Self { has_scheme: false, host, path: path.trim_end_matches('/'), rest }
     }
 
     /// The URL or host name that a link text is. Names such as `Node.js` and files such as `tides.md` resemble host
@@ -165,8 +166,8 @@ impl<'a> Address<'a> {
         if let Some((head, tail)) = self.path.split_once('…').or_else(|| self.path.split_once("...")) {
             return other.path.starts_with(head) && other.path.ends_with(tail);
         }
-        // The beginning of a long URL is not another one.
-        let rest = other.path.strip_prefix(self.path);
+        // The beginning of a long URL is not another one. Without its scheme, it is the name of a page.
+        let rest = other.path.strip_prefix(self.path).filter(|_| self.has_scheme);
         if self.rest.is_empty() && rest.is_some_and(|rest| rest.starts_with('/')) {
             return true;
         }

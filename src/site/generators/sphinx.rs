@@ -95,8 +95,9 @@ impl Generator for Sphinx {
         let is_file = is_inside && (named != link.path || names_file(named));
         let mut files = vec![path.clone()];
         files.extend(ENDINGS.map(|ending| format!("{path}{ending}")));
-        // The page that is made of a file, or by an extension.
-        if let Some(stem) = path.strip_suffix(".html") {
+        // From the `/` of the site, the page that is made of a file, or by an extension. From a page, it is a target that
+        // nothing defines.
+        if let Some(stem) = path.strip_suffix(".html").filter(|_| link.start != Start::Page) {
             files.extend(ENDINGS.map(|ending| format!("{stem}{ending}")));
             return LinkReading::Files(files, Otherwise::Unknown);
         }
