@@ -35,11 +35,11 @@ if (folders.length === 0) {
 const here = path.dirname(fileURLToPath(import.meta.url));
 const config = JSON.parse(fs.readFileSync(path.resolve(here, configFile), "utf8"));
 
-/** The pages below a folder, relative to it. */
+/** The pages below a folder, relative to it, without those that copydesk takes for packages of others or data of tests. */
 function pages(folder, inside = "") {
   return fs.readdirSync(path.join(folder, inside), { withFileTypes: true }).flatMap((entry) => {
     const name = path.posix.join(inside, entry.name);
-    if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+    if (entry.name.startsWith(".") || ["node_modules", "__tests__"].includes(entry.name)) return [];
     if (entry.isDirectory()) return pages(folder, name);
     return entry.isFile() && /\.(md|markdown)$/.test(entry.name) ? [name] : [];
   });
