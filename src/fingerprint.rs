@@ -26,9 +26,7 @@ pub struct Fingerprint(u64);
 impl fmt::Display for Fingerprint {
     /// 16 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let digits: [u8; 16] = std::array::from_fn(|at| HEX[(self.0 >> (60 - 4 * at) & 0xF) as usize]);
-        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
+        write!(f, "{:016x}", self.0)
     }
 }
 
@@ -78,7 +76,7 @@ fn hashed_path(path: &Path) -> Vec<u8> {
     parts.flat_map(|part| [part.as_os_str().as_encoded_bytes(), b"/"].concat()).collect()
 }
 
-/// Adds what a finding is called by but for which it is among those that are alike.
+/// Adds what identifies a finding, except for its position among equal ones.
 fn push_stem(hashed: &mut Vec<u8>, diagnostic: &Diagnostic, path: &[u8], sources: &Sources) {
     hashed.extend(diagnostic.rule.id.as_bytes());
     hashed.push(0);

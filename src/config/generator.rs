@@ -27,7 +27,7 @@ impl Config {
 /// Pages of generators that read MDX.
 const MDX_FILES: &str = "**/*.mdx";
 
-/// What tests read and nobody else.
+/// Globs of test data, which are not pages.
 const TEST_DATA: [&str; 3] =
     ["{test,tests,fixtures}/*/**", "**/{__tests__,__fixtures__,testdata}/**", "**/{test,tests}/fixtures/**"];
 

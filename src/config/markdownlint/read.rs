@@ -191,14 +191,17 @@ impl<'a> MarkdownlintReader<'a> {
         let Some(base) = base else {
             let style = style(name, &place);
             if style.is_none() {
-                let mut diagnostic = mistake(place.clone(), format!("file not found: `{name}`"));
-                diagnostic.help("searched in the directory of this file and in the site's `node_modules`");
-                if is_package(name) {
-                    diagnostic = mistake(place, format!("package not installed: `{name}`"));
+                self.diagnostics.push(if is_package(name) {
+                    let mut diagnostic = mistake(place, format!("package not installed: `{name}`"));
                     diagnostic.severity = Severity::Warning;
                     diagnostic.help("install it, so that its settings have an effect");
-                }
-                self.diagnostics.push(diagnostic);
+                    diagnostic
+                } else {
+                    let mut diagnostic = mistake(place, format!("file not found: `{name}`"));
+                    diagnostic
+                        .help("searched in the directory of this file and in the site's `node_modules`");
+                    diagnostic
+                });
             }
             return style;
         };

@@ -47,12 +47,14 @@ pub fn add_suppressions(
 ) -> Arc<str> {
     let mut tries = (MAX_WORK / source.len().max(1)).clamp(TRIES.0, TRIES.1);
     let (mut text, mut found) = (Arc::clone(source), Cow::Borrowed(diagnostics));
-    for _ in 0..MAX_ROUNDS {
+    for round in 0..MAX_ROUNDS {
+        if round > 0 {
+            found = check(&text).into();
+        }
         let more = add_once((path, dialect), &text, &found, reason, (&mut check, &mut tries));
         if more == text {
             break;
         }
-        found = check(&more).into();
         text = more;
     }
     text

@@ -6,7 +6,7 @@ use crate::{
     fix::{Changes, Edit, Fix},
     links::{AddressKind, Schemeless, shortened},
     rule::{Fixable, Rule},
-    site::{Page, Site, urls::Target},
+    site::{Page, Site},
     text::Span,
 };
 
@@ -51,11 +51,9 @@ declare_rule! {
 
 impl Rule for MissingScheme {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let is_there =
-            |leads: &Target| matches!(leads, Target::Page(_) | Target::File { .. } | Target::Folder { .. });
         // A file or directory may well have a name that looks like a host.
         let found = LazyCell::new(|| -> HashSet<Span> {
-            site.leads(page).filter(|(_, leads)| is_there(leads)).map(|(target, _)| target.span).collect()
+            site.leads(page).filter(|(_, leads)| leads.is_there()).map(|(target, _)| target.span).collect()
         });
         for target in page.targets.iter().filter(|target| target.address == AddressKind::Relative) {
             let Some(Schemeless { name, scheme, trust }) = Schemeless::of(&target.url) else { continue };

@@ -72,8 +72,8 @@ impl Rule for KnownTypo {
     }
 }
 
-/// Whether a word that is a misspelling elsewhere is rather a short name after another one, an abbreviation in capitals, or
-/// the plural of a word that has none in the dictionary.
+/// Whether a word that is usually a misspelling is more likely a short name after another one, an abbreviation in capitals,
+/// or a plural that is not in the dictionary.
 fn may_be_meant(verdict: &Verdict) -> bool {
     const LONGEST_NAME: usize = 4;
     const LONGEST_ABBREVIATION: usize = 5;

@@ -47,6 +47,11 @@ impl Target {
         self
     }
 
+    /// Whether it is a page, a file or a folder of the site.
+    pub const fn is_there(&self) -> bool {
+        matches!(self, Self::Page(_) | Self::File { .. } | Self::Folder { .. })
+    }
+
     /// Where a URL leads on the site, whether or not it names the site's host.
     pub fn on_site(&self) -> &Self {
         match self {
@@ -117,10 +122,7 @@ fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> 
             let is_path = !is_placeholder(url) && defect(url, target.address, &[]).is_none();
             let found = is_path.then(|| local(site, resolver, url))?;
             // A file or folder may be named like a host.
-            let is_named = |found: &Target| {
-                matches!(found, Target::Page(_) | Target::File { .. } | Target::Folder { .. })
-            };
-            return (Schemeless::of(url).is_none() || is_named(&found)).then_some(found);
+            return (Schemeless::of(url).is_none() || found.is_there()).then_some(found);
         }
         _ => return None,
     }

@@ -155,8 +155,8 @@ impl<'a> Instance<'a> {
     fn all(config: ScriptPart<'a>) -> Vec<Self> {
         let mut all = Vec::new();
         // The preset; a config without it may still have each of the plugins.
-        let has_preset = config.block("presets").is_some();
-        let preset = config.block("presets").unwrap_or(config);
+        let presets = config.block("presets");
+        let preset = presets.unwrap_or(config);
         for (role, key) in [(Role::Docs, "docs"), (Role::Blog, "blog"), (Role::Pages, "pages")] {
             if preset.flag(key) != Some(false) {
                 all.push(Self::new(role, preset.block(key)));
@@ -168,8 +168,8 @@ impl<'a> Instance<'a> {
                 let Some(after) = rest.after(plugin) else { break };
                 let instance = Self::new(role, after.first_block());
                 // The plugin itself is there instead of the one that the preset brings.
-                let is_in_place =
-                    instance.options.is_some() && (!has_preset || !all.iter().any(|it| it.role == role));
+                let is_in_place = instance.options.is_some()
+                    && (presets.is_none() || !all.iter().any(|it| it.role == role));
                 if is_in_place && instance.id == "default" {
                     all.retain(|it| it.role != role || it.id != "default");
                 }

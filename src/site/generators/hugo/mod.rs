@@ -138,7 +138,8 @@ struct Hugo {
 
 /// `uglyURLs` may be a mapping of sections.
 fn ugly_section(entry: &Entry) -> Option<Box<str>> {
-    (entry.value.as_bool() == Some(true)).then(|| Some(entry.key.text()?.to_lowercase().into())).flatten()
+    let section = entry.key.text().filter(|_| entry.value.as_bool() == Some(true))?;
+    Some(section.to_lowercase().into())
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {

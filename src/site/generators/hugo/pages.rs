@@ -278,7 +278,8 @@ impl Generator for Hugo {
         let is_folder = path.ends_with('/') || stem == "_index";
         let whole = format!("{prefix}{}", at(&path));
         let section = page.folders().next().map(str::to_lowercase);
-        let is_ugly = stem != "_index" && section.is_some_and(|it| self.ugly.contains(&it.into()));
+        let is_ugly =
+            stem != "_index" && section.is_some_and(|it| self.ugly.iter().any(|ugly| **ugly == *it));
         let bare = whole.trim_end_matches('/');
         let canonical = match (is_ugly, is_folder) {
             (true, _) => format!("{bare}.html"),
