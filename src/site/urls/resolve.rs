@@ -32,6 +32,8 @@ pub(super) struct LinkResolver<'a> {
     pub(super) path: Cow<'a, str>,
     /// The page's place among the pages and its path on the site, once somebody asks.
     route: OnceCell<Option<&'a str>>,
+    /// See [`Self::scope`].
+    scope: OnceCell<String>,
 }
 
 /// What is after the `#` of a destination.
@@ -41,13 +43,21 @@ impl<'a> LinkResolver<'a> {
     pub(super) fn new(site: &'a Site, from: &'a Page) -> Self {
         let path = from.path.to_string_lossy();
         let index = site.urls.sites.index_of(&path);
-        Self { site, index, layout: site.urls.sites.get(index), path, route: OnceCell::new() }
+        Self {
+            site,
+            index,
+            layout: site.urls.sites.get(index),
+            path,
+            route: OnceCell::new(),
+            scope: OnceCell::new(),
+        }
     }
 
     /// The view from the `/` of a site, which is the same from every page.
     pub(super) fn at_root(site: &'a Site, index: usize) -> Self {
         let layout = site.urls.sites.get(index);
-        Self { path: Cow::Borrowed(""), route: OnceCell::from(None), site, index, layout }
+        let (route, scope) = (OnceCell::from(None), OnceCell::new());
+        Self { path: Cow::Borrowed(""), route, scope, site, index, layout }
     }
 
     /// Whether the page has a path on the site.
@@ -56,11 +66,13 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// What the page's reading of paths from the site's `/` depends on: its folder of pages, and the language in its name.
-    pub(super) fn scope(&self) -> String {
-        let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
-        let language =
-            name(&self.path).rsplit('.').nth(1).filter(|_| name(&self.path).matches('.').count() > 1);
-        format!("{folder}.{}", language.unwrap_or_default())
+    pub(super) fn scope(&self) -> &str {
+        self.scope.get_or_init(|| {
+            let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
+            let mut parts = name(&self.path).rsplit('.');
+            let language = parts.nth(1).filter(|_| parts.next().is_some());
+            format!("{folder}.{}", language.unwrap_or_default())
+        })
     }
 
     pub(super) fn route(&self) -> Option<&'a str> {
