@@ -166,6 +166,13 @@ impl Placer<'_> {
         let shown = literal.as_bytes();
         let mut i = 0;
         while i < shown.len() {
+            let source = self.scan.bytes().get(at..).unwrap_or_default().iter();
+            let same =
+                source.zip(&shown[i..]).take_while(|(a, b)| a == b && !matches!(a, b'\\' | b'&')).count();
+            (at, i) = (at + same, i + same);
+            if i == shown.len() {
+                break;
+            }
             let (byte, next) = (self.scan.at(at), self.scan.at(at + 1));
             let escapes = resolved == Resolved::EscapesAndEntities || next == b'|';
             if byte == b'\\' && escapes && next.is_ascii_punctuation() && next == shown[i] {

@@ -1,5 +1,7 @@
 //! What characters are to words.
 
+use std::sync::OnceLock;
+
 use crate::text::Span;
 
 /// What a character is to words.
@@ -48,10 +50,29 @@ pub(super) fn kind(c: char) -> CharacterKind {
         '\u{2013}' | '\u{2014}' | '\u{2212}' => CharacterKind::Dash,
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => CharacterKind::Invisible,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' => CharacterKind::Mark,
-        c if c.is_alphabetic() => CharacterKind::Letter,
+        // In each block of a script of India: the dot below, and the sign that a consonant has no vowel.
+        '\u{900}'..='\u{d7f}' if matches!(c as u32 % 0x80, 0x3c | 0x4d) => CharacterKind::Mark,
+        c if is_letter(c) => CharacterKind::Letter,
         c if c.is_whitespace() || c.is_control() => CharacterKind::Blank,
         _ => CharacterKind::Other,
     }
+}
+
+/// Whether Unicode has `c` as a letter. Its tables are searched for all characters of a block when the first of them is
+/// met: a page in another script asks for the same few hundred characters again and again.
+fn is_letter(c: char) -> bool {
+    const BLOCKS: usize = 256;
+    static LETTERS: [OnceLock<[u64; 4]>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
+    let c = u32::from(c);
+    let (block, place) = (c >> 8, c & 0xFF);
+    let is_alphabetic = |c: u32| char::from_u32(c).is_some_and(char::is_alphabetic);
+    let Some(letters) = LETTERS.get(block as usize) else { return is_alphabetic(c) };
+    let letters = letters.get_or_init(|| {
+        let word =
+            |first: u32| (0..64).fold(0, |word, bit| word | u64::from(is_alphabetic(first + bit)) << bit);
+        [0, 64, 128, 192].map(|first| word((block << 8) + first))
+    });
+    letters[place as usize / 64] >> (place % 64) & 1 != 0
 }
 
 /// How many letters of the basic alphabet `text` begins with.
@@ -186,14 +207,25 @@ pub(super) fn touches_after(near: u8, far: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CharacterKind, LetterRuns, kind, letters};
+    use super::{CharacterKind, LetterRuns, is_letter, kind, letters};
     use crate::text::Span;
 
     #[test]
     fn letters_are_those_of_unicode() {
-        for c in (0..=0xFFFF).filter_map(char::from_u32) {
+        for c in (0..=0x2_FFFF).filter_map(char::from_u32) {
+            assert_eq!(is_letter(c), c.is_alphabetic(), "{c:?}");
             assert!(kind(c) != CharacterKind::Letter || c.is_alphabetic(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn signs_below_letters_of_india_are_parts_of_them() {
+        for word in ["समुद्र", "ज़मीन", "সমুদ্র", "கப்பல்", "സമുദ്രം"] {
+            let is_part = |c| matches!(kind(c), CharacterKind::Letter | CharacterKind::Mark);
+            assert!(word.chars().all(is_part), "{word}");
+        }
+        assert_eq!(kind('।'), CharacterKind::Other);
+        assert_eq!(kind('५'), CharacterKind::Other);
     }
 
     #[test]

@@ -2,16 +2,14 @@
 
 use super::{
     corrections::{corrections, misspelling},
-    distance::distance,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
     lexicon,
     near_brands::near_brands,
     near_words::words,
-    page_words::{PageWord, PageWords},
+    page_terms::{PageTerm, PageTerms, SHORTEST_TERM, Slips, strength},
     scorer::{SearchMode, Suspect, Tally},
     traits::Traits,
-    vocabulary::Vocabulary,
     weights as w,
     word_shape::WordShape,
     word_status::WordStatus,
@@ -45,67 +43,16 @@ pub enum CandidateSource {
     Brand,
 }
 
-/// An uncommon word that a page uses as one of its terms.
-pub(super) struct PageTerm<'a> {
-    word: &'a PageWord,
-    lower: String,
-    letters: u32,
-    strength: u32,
-    /// Its place among the terms, before they were sorted by length.
-    number: u32,
-}
-
-/// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
-const MAX_TERMS: usize = 400;
-
-/// Of more terms near one word than any page has on purpose, only the nearest and strongest are looked into.
-const MAX_NEAR_TERMS: usize = 16;
-
-/// Names and words of fewer letters have too many neighbours to be told from them.
-const SHORTEST_TERM: usize = 4;
+/// Parts of names of fewer letters have too many neighbours to be told from them.
 const SHORTEST_PART: usize = 5;
 
-/// The terms of a page, the shortest first: uncommon words that it repeats, has in a heading or in code, or shares with
-/// other pages.
-pub(super) fn terms<'a>(page: &'a PageWords, site: &Vocabulary) -> Vec<PageTerm<'a>> {
-    let terms = page.all().iter().filter(|word| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
-    let terms = terms.filter_map(|word| {
-        let pages = site.pages(&word.text).saturating_sub(1);
-        let own = site.project.has(&word.text);
-        let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
-        is_term.then(|| {
-            let lower = word.text.to_ascii_lowercase();
-            let strength = strength(word, pages) + if own { 6 } else { 0 };
-            PageTerm { word, letters: letters(&lower), lower, strength, number: 0 }
-        })
-    });
-    let mut terms: Vec<_> = terms.collect();
-    if terms.len() > MAX_TERMS {
-        terms.sort_by_key(|term| std::cmp::Reverse(term.strength));
-        terms.truncate(MAX_TERMS);
-    }
-    for (number, term) in (0..).zip(&mut terms) {
-        term.number = number;
-    }
-    // Only those of about the same length can be near a word.
-    terms.sort_by_key(|term| term.lower.len());
-    terms
-}
-
-/// The different bytes of a word as bits, of which some share one.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 32))
-}
-
-/// How sure it is that a word is a term, in places where it is.
-fn strength(word: &PageWord, pages: u32) -> u32 {
-    word.count + 2 * u32::from(word.heading.is_some()) + 2 * u32::from(word.in_code > 0) + pages.min(6)
-}
+/// The same for a term that only other pages have.
+const SHORTEST_TERM_OF_SITE: usize = 5;
 
 /// Gives what a suspect may be a slip of, each with what speaks for it.
 pub(super) fn find<T: Tally>(
     suspect: &Suspect<'_>,
-    page_terms: &[PageTerm<'_>],
+    page_terms: &PageTerms<'_>,
     language: &Language,
     search: SearchMode,
     fitting: Traits,
@@ -123,14 +70,10 @@ pub(super) fn find<T: Tally>(
     if !is_searched {
         return;
     }
+    terms_near(suspect, page_terms, language, &mut give);
     if !english {
-        return terms_near(suspect, page_terms, &mut |candidate: Candidate, tally| {
-            if candidate.is_no_form(suspect) {
-                give(candidate, tally);
-            }
-        });
+        return;
     }
-    terms_near(suspect, page_terms, &mut give);
     near_brands(suspect, &mut give);
     if suspect.shape == WordShape::Mixed {
         misspelt_parts(suspect, &mut give);
@@ -199,30 +142,20 @@ fn misspelt_parts<T: Tally>(suspect: &Suspect<'_>, give: &mut impl FnMut(Candida
 /// Gives the terms of page and site near the suspect.
 fn terms_near<T: Tally>(
     suspect: &Suspect<'_>,
-    page_terms: &[PageTerm<'_>],
+    page_terms: &PageTerms<'_>,
+    language: &Language,
     give: &mut impl FnMut(Candidate, T),
 ) {
-    let word = suspect.lower.as_bytes();
-    if word.len() < SHORTEST_TERM {
+    if suspect.lower.len() < SHORTEST_TERM {
         return;
     }
-    let max = if word.len() < 9 { 1 } else { 2 };
-    let letters = letters(&suspect.lower);
-    // One slip replaces a letter by another one at most.
-    let may_be_near = |term: &&PageTerm<'_>| (term.letters ^ letters).count_ones() <= 2 * max as u32;
-    let distance_to =
-        |term: &PageTerm<'_>| distance(word, term.lower.as_bytes(), max).filter(|&near| near > 0);
-    let first = page_terms.partition_point(|term| term.lower.len() + max < word.len());
-    let end = page_terms.partition_point(|term| term.lower.len() <= word.len() + max);
-    let page_terms = page_terms[first..end].iter().filter(may_be_near);
-    let mut near_terms: Vec<(usize, &PageTerm<'_>)> =
-        page_terms.filter_map(|term| Some((distance_to(term)?, term))).collect();
-    near_terms.sort_unstable_by_key(|(_, term)| term.number);
-    if near_terms.len() > MAX_NEAR_TERMS {
-        near_terms.sort_by_key(|(near, term)| (*near, std::cmp::Reverse(term.strength)));
-        near_terms.truncate(MAX_NEAR_TERMS);
-    }
-    for (near, term) in near_terms {
+    let is_english = *language == Language::English;
+    let may_be_meant = |term: &str| is_english || is_no_form(suspect, term);
+    let slips = if is_english || suspect.shape == WordShape::Mixed { Slips::Any } else { Slips::SameLetters };
+    for (near, term) in page_terms.near(&suspect.lower, slips) {
+        if !may_be_meant(&term.word.text) {
+            continue;
+        }
         if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
             let name = term.word.known && WordShape::of(&term.word.text) == WordShape::Initial;
             if name {
@@ -232,11 +165,11 @@ fn terms_near<T: Tally>(
             give(Candidate::term(suspect, &term.word.text, source), tally);
         }
     }
-    if word.len() < 5 {
+    if suspect.lower.len() < SHORTEST_TERM_OF_SITE {
         return;
     }
     for term in suspect.site.terms_near(&suspect.lower) {
-        if suspect.page.get(term).is_some() {
+        if suspect.page.get(term).is_some() || !may_be_meant(term) {
             continue;
         }
         if let Some(mut tally) = for_term::<T>(suspect, term, 1, None) {
@@ -258,38 +191,38 @@ impl Candidate {
     }
 }
 
-impl Candidate {
-    /// Whether a term cannot be a form of the same word as the suspect, or its like in English, in another language:
-    /// letters of a common term are swapped, it is a name in mixed case that is not just inflected, or it is used far
-    /// more and has a letter more far from the end.
-    fn is_no_form(&self, suspect: &Suspect<'_>) -> bool {
-        const TIMES: u32 = 20;
-        const ENDING: usize = 3;
-        const USUAL: u32 = 3;
-        const COMMON: u32 = 8;
-        let term = &*self.text;
-        let lower = term.to_ascii_lowercase();
-        let bare = |word: &str| word.split('\'').next().unwrap_or_default().to_owned();
-        if suspect.lower.starts_with(&lower) || bare(&suspect.lower) == bare(&lower) {
-            return false;
+/// Whether a term cannot be a form of the same word as the suspect, or its like in English, in another language:
+/// letters of a common term are swapped, it is a name in mixed case that is not just inflected, or it is used far
+/// more and has a letter more far from the end.
+fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
+    const TIMES: u32 = 20;
+    const ENDING: usize = 3;
+    const USUAL: u32 = 3;
+    const COMMON: u32 = 8;
+    let lower = term.to_ascii_lowercase();
+    let bare = |word: &str| word.split('\'').next().unwrap_or_default().to_owned();
+    if suspect.lower.starts_with(&lower) || bare(&suspect.lower) == bare(&lower) {
+        return false;
+    }
+    if [suspect.shape, WordShape::of(term)] == [WordShape::Mixed; 2] {
+        return true;
+    }
+    if WordStatus::of(term) != WordStatus::Unknown {
+        return false;
+    }
+    let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
+    let own = if suspect.site.project.has(term) { TIMES } else { 0 };
+    let count = here + suspect.site.pages(term) + own;
+    let same = suspect.lower.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
+    match edit_kind(&suspect.lower, &lower).0 {
+        EditKind::Swapped => {
+            let is_ending = same + ENDING >= suspect.lower.len();
+            count >= if is_ending { COMMON } else { USUAL }
         }
-        if [suspect.shape, WordShape::of(term)] == [WordShape::Mixed; 2] {
-            return true;
+        EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled => {
+            count >= TIMES * (suspect.count + suspect.other_pages) && same + ENDING < suspect.lower.len()
         }
-        if WordStatus::of(term) != WordStatus::Unknown {
-            return false;
-        }
-        let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
-        let own = if suspect.site.project.has(term) { TIMES } else { 0 };
-        let same = suspect.lower.bytes().zip(term.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b));
-        if self.edit_kind == EditKind::Swapped {
-            let is_ending = same.count() + ENDING >= suspect.lower.len();
-            let least = if is_ending { COMMON } else { USUAL };
-            return here + suspect.site.pages(term) + own >= least;
-        }
-        matches!(self.edit_kind, EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled)
-            && here + suspect.site.pages(term) + own >= TIMES * (suspect.count + suspect.other_pages)
-            && same.count() + ENDING < suspect.lower.len()
+        _ => false,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod lexicon;
 mod near_brands;
 mod near_words;
 mod non_words;
+mod page_terms;
 mod page_words;
 pub mod phrases;
 mod prefix_filter;

@@ -9,7 +9,7 @@ use super::{
     language::Language,
     lexicon,
     prefix_filter::PrefixFilter,
-    traits::{Traits, traits},
+    traits::{Traits, own_traits, traits},
     word_shape::WordShape,
     word_status::{Hashed, WordCache, WordStatus, hash, hash_without_case},
     words::{Flags, Gap, Uncommon, Words, is_among},
@@ -99,13 +99,8 @@ impl PageWords {
     /// Gathers the words of a page in a language; where that is English, those of parts in another take no part. A page
     /// whose words are not judged needs no places: other pages only ask which words it has.
     pub fn gather(places: WordPlaces, source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
-        // Words of English that are written apart are looked for in English.
-        let (skipped, apart) = match language {
-            Language::English => (Flags::OTHER_LANGUAGE, &[Gap::Hyphen, Gap::Blank][..]),
-            Language::Other(_) => (Flags::default(), &[Gap::Hyphen][..]),
-        };
         WordCache::with(|cache| {
-            let mut gathering = Gathering::new(cache, skipped, apart, places);
+            let mut gathering = Gathering::new(cache, language, places);
             gathering.reserve(words.uncommon.len());
             gathering.prose(source, words);
             gathering.code(source, ast);
@@ -165,6 +160,8 @@ struct Gathering<'a> {
     skipped: Flags,
     /// What may be between the parts of a word that is written apart.
     apart: &'static [Gap],
+    /// What is known of an unknown word.
+    traits: fn(&str, &Words, usize) -> Traits,
     kept_places: WordPlaces,
     words: Vec<PageWord>,
     /// The words by their hashes.
@@ -186,9 +183,25 @@ struct Line {
 }
 
 impl<'a> Gathering<'a> {
-    fn new(cache: &'a mut WordCache, skipped: Flags, apart: &'static [Gap], kept_places: WordPlaces) -> Self {
-        let (index, in_code) = (Hashed::default(), Hashed::default());
-        Self { cache, skipped, apart, kept_places, words: vec![], index, in_code, line: Line::default() }
+    fn new(cache: &'a mut WordCache, language: &Language, kept_places: WordPlaces) -> Self {
+        let english = Self {
+            cache,
+            skipped: Flags::OTHER_LANGUAGE,
+            apart: &[Gap::Hyphen, Gap::Blank],
+            traits,
+            kept_places,
+            words: vec![],
+            index: Hashed::default(),
+            in_code: Hashed::default(),
+            line: Line::default(),
+        };
+        match language {
+            Language::English => english,
+            // Words of English that are written apart are looked for in English, and so is what is beside a word.
+            Language::Other(_) => {
+                Self { skipped: Flags::default(), apart: &[Gap::Hyphen], traits: own_traits, ..english }
+            }
+        }
     }
 
     /// Makes room for so many words at once: to grow step by step moves all of them again and again.
@@ -239,7 +252,7 @@ impl<'a> Gathering<'a> {
                 // It is never judged.
                 WordPlace { span: word.span, traits: Traits::default(), context: 0 }
             } else {
-                let traits = traits(source, words, index).with(Traits::POSSESSIVE, base.is_some());
+                let traits = (self.traits)(source, words, index).with(Traits::POSSESSIVE, base.is_some());
                 WordPlace { span: word.span, traits, context: context(source, words, index) }
             };
             self.line.places.push((at, entry.places.len()));

@@ -9,6 +9,7 @@ use super::{
     edit_kind::EditKind,
     language::Language,
     lexicon::{self, LexiconEntry},
+    page_terms::PageTerms,
     page_words::{PageWord, PageWords, WordPlace},
     traits::Traits,
     vocabulary::Vocabulary,
@@ -78,7 +79,7 @@ pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec
     if suspects.peek().is_none() {
         return vec![];
     }
-    let terms = candidates::terms(page, site);
+    let terms = PageTerms::of(page, site);
     let mut verdicts = Vec::new();
     for (number, word) in suspects.enumerate() {
         let suspect = Suspect::new(word, page, site);
@@ -126,7 +127,7 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
     if !word.text.is_ascii() {
         return Explanation::Foreign;
     }
-    let terms = candidates::terms(page, site);
+    let terms = PageTerms::of(page, site);
     let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, SearchMode::Thorough);
     if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
 }
@@ -235,7 +236,7 @@ impl<'a> Suspect<'a> {
     /// The best candidate at each place of the word, and what speaks for and against it there.
     pub(super) fn verdicts<T: Tally>(
         &self,
-        terms: &[candidates::PageTerm<'_>],
+        terms: &PageTerms<'_>,
         language: &Language,
         search: SearchMode,
     ) -> Vec<(Verdict, T)> {

@@ -290,7 +290,7 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
                 if let Some(open) = &mut self.open {
                     open.flags = open.flags.with(Flags::FOREIGN);
                 }
-                return end;
+                return end + foreign_letters(&text[c.len_utf8()..]);
             }
             CharacterKind::Invisible if self.open.is_some() => {
                 self.rewrite(at, "", end);
@@ -418,6 +418,13 @@ impl Drop for Tokenizer<'_, '_> {
     fn drop(&mut self) {
         self.blank();
     }
+}
+
+/// How many bytes of letters beyond the basic alphabet, their accents included, a text begins with.
+fn foreign_letters(text: &str) -> usize {
+    let is_letter =
+        |c: &char| !c.is_ascii() && matches!(kind(*c), CharacterKind::Letter | CharacterKind::Mark);
+    text.chars().take_while(is_letter).map(char::len_utf8).sum()
 }
 
 fn letter_at(text: &str, at: usize) -> bool {

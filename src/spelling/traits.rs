@@ -66,6 +66,11 @@ impl Traits {
         Self(self.0 & other.0)
     }
 
+    /// What one of the sets has.
+    const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     pub(super) fn with(self, other: Self, when: bool) -> Self {
         if when { Self(self.0 | other.0) } else { self }
     }
@@ -73,14 +78,34 @@ impl Traits {
 
 const CURLY: char = '\u{2019}';
 
-/// What is known of the word with this index.
+/// What is known of the word with this index, whatever is beside it.
+pub(super) fn own_traits(source: &str, words: &Words, index: usize) -> Traits {
+    let word = &words.all()[index];
+    let rewritten = word.flags.has(Flags::REWRITTEN);
+    let written = word.span.of(source);
+    let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
+    Traits::default()
+        .with(Traits::STARTS, starts(word))
+        .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
+        .with(Traits::HYPHENATED, hyphenated)
+        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
+        .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
+        .with(Traits::CURLY, rewritten && written.contains(CURLY))
+}
+
+/// Whether a sentence, or something like one, begins with a word.
+const fn starts(word: &Word) -> bool {
+    matches!(word.gap, Gap::Start | Gap::Sentence)
+}
+
+/// What is known of the word with this index, as a word of English.
 pub(super) fn traits(source: &str, words: &Words, index: usize) -> Traits {
     let all = words.all();
     let word = &all[index];
     let joined = |gap: Gap| matches!(gap, Gap::Blank | Gap::Hyphen);
     let initial =
         |index: usize| words.text(index, source).as_bytes().first().is_some_and(u8::is_ascii_uppercase);
-    let starts = |word: &Word| matches!(word.gap, Gap::Start | Gap::Sentence);
     let after_capital = index > 0 && joined(word.gap) && initial(index - 1) && !starts(&all[index - 1]);
     let before_capital = all.get(index + 1).is_some_and(|next| joined(next.gap))
         && words.text(index + 1, source).as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
@@ -113,19 +138,10 @@ pub(super) fn traits(source: &str, words: &Words, index: usize) -> Traits {
     };
     let after_foreign = index > 0 && word.gap == Gap::Blank && foreign(index - 1);
     let before_foreign = all.get(index + 1).is_some_and(|next| next.gap == Gap::Blank) && foreign(index + 1);
-    let rewritten = word.flags.has(Flags::REWRITTEN);
-    let written = word.span.of(source);
-    let hyphenated = word.gap == Gap::Hyphen || word.flags.has(Flags::BEFORE_HYPHEN);
-    Traits::beside(source, words, index)
-        .with(Traits::STARTS, starts(word))
-        .with(Traits::TITLE, word.flags.has(Flags::HEADING))
+    let beside = Traits::beside(source, words, index)
         .with(Traits::BESIDE_CAPITAL, after_capital || before_capital)
         .with(Traits::BESIDE_NAME, after_name || before_name)
         .with(Traits::BESIDE_FOREIGN, after_foreign || before_foreign)
-        .with(Traits::CREDITED, credited)
-        .with(Traits::SLASHED, word.flags.has(Flags::SLASHED))
-        .with(Traits::HYPHENATED, hyphenated)
-        .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
-        .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
-        .with(Traits::CURLY, rewritten && written.contains(CURLY))
+        .with(Traits::CREDITED, credited);
+    own_traits(source, words, index).or(beside)
 }

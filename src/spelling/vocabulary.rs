@@ -146,6 +146,9 @@ impl Vocabulary {
     /// write it like this. `None` for the usual spelling, known words, and words in one case or with
     /// a small letter first, which may be commands and parts of code.
     pub fn usual_case(&self, word: &str) -> Option<&str> {
+        if self.names.is_empty() {
+            return None;
+        }
         let name = &**self.names.get(&hash_without_case(word.as_bytes()))?;
         let has_both = word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.bytes().any(|byte| byte.is_ascii_lowercase());

@@ -31,33 +31,50 @@ pub const fn invisible_name(c: char) -> Option<&'static str> {
 
 /// The characters of a text that [`invisible_name`] names, with their offsets.
 pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
-    unusual_characters(text).filter(|(_, c)| invisible_name(*c).is_some())
-}
-
-/// The characters of a text that are neither printable ASCII nor tabs or parts of line ends, with their offsets.
-fn unusual_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
-    std::iter::from_fn(move || {
-        at += next_unusual(&text.as_bytes()[at..])?;
+    let characters = std::iter::from_fn(move || {
+        at += position(&text.as_bytes()[at..], may_begin_invisible)?;
         let found = (at, text[at..].chars().next()?);
         at += found.1.len_utf8();
         Some(found)
-    })
+    });
+    characters.filter(|(_, c)| invisible_name(*c).is_some())
 }
 
-/// Where the next byte is that is part of an unusual character. Most text has none, and is passed many bytes at a time.
-fn next_unusual(bytes: &[u8]) -> Option<usize> {
-    const BLOCK: usize = 64;
-    // In scripts other than Latin one follows the other.
-    if bytes.first().is_some_and(|byte| is_unusual(*byte)) {
-        return Some(0);
+/// Whether a byte may be the first one of a character that [`invisible_name`] names.
+const fn may_begin_invisible(byte: u8) -> bool {
+    let is_control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r' || byte == 0x7F;
+    is_control || byte == 0xC2 || byte == 0xD8 || byte.wrapping_sub(0xE1) < 3 || byte == 0xEF || byte == 0xF3
+}
+
+/// Gives the characters of a text that are neither printable ASCII nor tabs or parts of line ends.
+fn each_unusual_character(text: &str, mut give: impl FnMut(char)) {
+    let mut at = 0;
+    while let Some(next) = position(&text.as_bytes()[at..], is_unusual) {
+        at += next;
+        // In scripts other than Latin one follows the other, with blanks between words.
+        for c in text[at..].chars() {
+            if !c.is_ascii() || is_unusual(c as u8) {
+                give(c);
+            } else if c != ' ' {
+                break;
+            }
+            at += c.len_utf8();
+        }
     }
+}
+
+/// Where the first byte is of which something holds. Most text has none, and is passed many bytes at a time.
+fn position(bytes: &[u8], holds: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 64;
+    // One answer for all of them, without a branch between them.
+    let has_some = |block: &[u8; BLOCK]| block.iter().fold(false, |found, byte| found | holds(*byte));
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    let (passed, rest) = match blocks.iter().position(|block| has_unusual(block)) {
+    let (passed, rest) = match blocks.iter().position(has_some) {
         Some(block) => (block, &blocks[block][..]),
         None => (blocks.len(), rest),
     };
-    Some(passed * BLOCK + rest.iter().position(|byte| is_unusual(*byte))?)
+    Some(passed * BLOCK + rest.iter().position(|byte| holds(*byte))?)
 }
 
 /// The different unusual characters of a text, in no particular order. Most texts have a handful, and one that has none
@@ -66,7 +83,7 @@ pub fn different_unusual_characters(text: &str) -> Box<[char]> {
     // A bit for each character, up to the highest one met: most texts have some punctuation and no more.
     let mut seen: Vec<u64> = Vec::new();
     let mut different = Vec::new();
-    for (_, c) in unusual_characters(text) {
+    each_unusual_character(text, |c| {
         let (block, bit) = (c as usize / 64, 1 << (c as usize % 64));
         if seen.len() <= block {
             seen.resize(block + 1, 0);
@@ -75,13 +92,8 @@ pub fn different_unusual_characters(text: &str) -> Box<[char]> {
             seen[block] |= bit;
             different.push(c);
         }
-    }
+    });
     different.into()
-}
-
-/// Whether one of the bytes is part of an unusual character: one answer for all, without a branch between them.
-fn has_unusual(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |found, &byte| found | is_unusual(byte))
 }
 
 const fn is_unusual(byte: u8) -> bool {

@@ -96,12 +96,18 @@ pub fn lookalikes(text: &str) -> Vec<Lookalike> {
 }
 
 /// Where the next letter of the basic alphabet is that another character touches: only words with one mix scripts.
+/// Most text has none, and is passed many bytes at a time.
 fn next_letter_at_seam(bytes: &[u8]) -> Option<usize> {
-    let is_seam = |pair: &[u8]| {
-        let [one, two] = [pair[0], pair[1]];
-        one.is_ascii_alphabetic() && !two.is_ascii() || !one.is_ascii() && two.is_ascii_alphabetic()
+    const BLOCK: usize = 64;
+    let is_seam = |(one, two): (&u8, &u8)| {
+        one.is_ascii_alphabetic() & !two.is_ascii() | !one.is_ascii() & two.is_ascii_alphabetic()
     };
-    let seam = bytes.windows(2).position(is_seam)?;
+    let (ones, twos) = (bytes.split_last()?.1.chunks(BLOCK), bytes[1..].chunks(BLOCK));
+    let (block, (ones, twos)) = ones
+        .zip(twos)
+        .enumerate()
+        .find(|(_, (ones, twos))| ones.iter().zip(*twos).fold(false, |found, pair| found | is_seam(pair)))?;
+    let seam = block * BLOCK + ones.iter().zip(twos).position(is_seam)?;
     Some(if bytes[seam].is_ascii() { seam } else { seam + 1 })
 }
 
@@ -169,6 +175,15 @@ mod tests {
         {
             let found = lookalikes(text);
             assert_eq!(found.iter().map(|it| &*it.word).collect::<Vec<_>>(), [word], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_in_two_scripts_is_found_wherever_it_is() {
+        for blanks in 0..140 {
+            let found = lookalikes(&format!("{}Pаypal tidе", " ".repeat(blanks)));
+            let places: Vec<_> = found.iter().map(|it| it.range.start - blanks).collect();
+            assert_eq!(places, [0, 8], "after {blanks} blanks");
         }
     }
 

@@ -86,3 +86,21 @@ fn only_the_one_correction_of_a_known_misspelling_is_safe() {
         assert_eq!(fixes, expected, "{text:?}");
     }
 }
+
+#[test]
+fn in_other_languages_only_slips_of_the_same_letters_are_told_from_forms() {
+    let usual = "Das Boot von Tangspeicher ist auch noch da.\n\n".repeat(44);
+    let page = |word: &str| {
+        format!(
+            "---\nlang: de\n---\n\nDer Hafen ist alt.\n\n{usual}Das Boot von {word} ist nicht mehr da.\n"
+        )
+    };
+    for slip in ["Tangpseicher", "Tangspiecher", "Tangspeeicher", "Tangspecher", "Tangsppeicher"] {
+        let found = misspelt(&page(slip));
+        let [found] = &found[..] else { panic!("{slip}: {found:?}") };
+        assert!(found.message.contains("`Tangspeicher`"), "{slip}: {}", found.message);
+    }
+    for form in ["Tangspeichers", "Tangspeiher", "Tangsqeicher", "Tangspeikher"] {
+        assert_eq!(misspelt(&page(form)), [], "{form}");
+    }
+}

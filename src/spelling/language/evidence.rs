@@ -108,17 +108,19 @@ pub(in crate::spelling) fn is_other<'w>(words: impl Iterator<Item = &'w str>) ->
     let (mut all, mut english) = (0, 0);
     let (mut letters, mut strange) = (0, 0);
     for word in words {
-        let signs = Signs::of(word);
         all += 1;
+        letters += word.len();
+        // No function word is in another script.
+        if word.starts_with(|c| c >= FIRST_OTHER_SCRIPT) {
+            strange += word.len();
+            continue;
+        }
+        let signs = Signs::of(word);
         english += usize::from(signs.is_english());
         let mut rest = signs.0 >> 1;
         while rest != 0 {
             counts[rest.trailing_zeros() as usize] += 1;
             rest &= rest - 1;
-        }
-        letters += word.len();
-        if !word.is_ascii() {
-            strange += word.chars().filter(|c| *c >= FIRST_OTHER_SCRIPT).map(char::len_utf8).sum::<usize>();
         }
     }
     if strange * 2 > letters {
