@@ -34,6 +34,8 @@ struct Placed<'a> {
     name: &'a str,
     /// The name of the file without extension.
     stem: &'a str,
+    /// Whether dates are those in UTC, as where most sites are built, unless the config says otherwise.
+    is_in_utc: bool,
 }
 
 impl<'a> Placed<'a> {
@@ -63,11 +65,17 @@ impl<'a> Placed<'a> {
         };
         // Only posts lose the date of their file in all placeholders.
         let stem = if section == "posts" { name } else { page.stem() };
-        Some(Self { page, section, is_page, outer, inner, date, name, stem })
+        let is_in_utc = !jekyll.has_timezone;
+        Some(Self { page, section, is_page, outer, inner, date, name, stem, is_in_utc })
     }
 
     fn date(&self) -> Option<civil::Date> {
-        self.page.date("date").map(civil::DateTime::date).or(self.date)
+        self.moment().map(civil::DateTime::date).or(self.date)
+    }
+
+    /// Day and time of the front matter.
+    fn moment(&self) -> Option<civil::DateTime> {
+        if self.is_in_utc { self.page.date_in_utc("date") } else { self.page.date("date") }
     }
 
     /// The folders above `_posts`, and the page's own categories.
@@ -127,9 +135,9 @@ impl<'a> Placed<'a> {
             "w_day" => format("%u")?,
             "short_day" => format("%a")?,
             "long_day" => format("%A")?,
-            "hour" => self.page.date("date")?.strftime("%H").to_string(),
-            "minute" => self.page.date("date")?.strftime("%M").to_string(),
-            "second" => self.page.date("date")?.strftime("%S").to_string(),
+            "hour" => self.moment()?.strftime("%H").to_string(),
+            "minute" => self.moment()?.strftime("%M").to_string(),
+            "second" => self.moment()?.strftime("%S").to_string(),
             _ => return None,
         })
     }
@@ -199,6 +207,7 @@ impl Generator for Jekyll {
         if self.is_excluded(page.below) {
             return None;
         }
+        let page = &self.templates.of(page);
         if !page.has_front_matter && !self.is_page_anyway(page) {
             return None;
         }
