@@ -310,7 +310,7 @@ fn links_of_a_hugo_site_without_a_config_may_name_pages() {
     let layout =
         configured(&[("content/en/quay.md", ""), ("archetypes/default.md", ""), ("layouts/index.html", "")]);
     let it = site(layout, &["content/en/quay.md", "content/en/tides.md"], &[]);
-    check(&it, "content/en/quay.md", &[("tides", "content/en/tides.md Source")]);
+    check(&it, "content/en/quay.md", &[("tides", "content/en/tides.md Canonical")]);
 }
 
 #[test]
