@@ -83,8 +83,7 @@ impl UrlTarget {
 /// Whether an `@` at the start of its line makes of a link what a plugin shows there: `@[code](@snippets/tides.sh)`.
 fn is_insertion(source: &str, link: Span) -> bool {
     let before = source[..link.start as usize].strip_suffix('@');
-    let line = before.map(|before| before.rsplit('\n').next().unwrap_or(before));
-    line.is_some_and(|line| line.trim().is_empty())
+    before.is_some_and(|before| before.rsplit('\n').next().unwrap_or(before).trim().is_empty())
 }
 
 /// The URLs of a page in source order: of links, images, definitions, HTML tags, figures of Hugo, and front matter.
