@@ -100,12 +100,21 @@ struct Jekyll {
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
     relative_links: RelativeLinks,
-    /// Whether the config names the time zone of dates.
-    has_timezone: bool,
+    dates: DateReading,
     /// Whether a version before 3 builds the site.
     is_old: bool,
     /// The front matter of pages in HTML.
     templates: TemplateData,
+}
+
+/// At which day a post is whose date has a time and says how far that is from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum DateReading {
+    /// That in UTC, as where most sites are built.
+    #[default]
+    InUtc,
+    /// As it is written, since the config names a time zone.
+    AsWritten,
 }
 
 /// In which files the plugin `jekyll-relative-links` makes URLs of links to files
@@ -151,7 +160,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         excluded: Excluded::of(&list("exclude")),
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
-        has_timezone: get("timezone").is_some(),
+        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::AsWritten),
         future: get("future").and_then(Node::as_bool) == Some(true),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()

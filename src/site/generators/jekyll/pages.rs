@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, Jekyll, RelativeLinks, named_style};
+use super::{DATE_STYLE, DateReading, Jekyll, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -34,8 +34,7 @@ struct Placed<'a> {
     name: &'a str,
     /// The name of the file without extension.
     stem: &'a str,
-    /// Whether dates are those in UTC, as where most sites are built, unless the config says otherwise.
-    is_in_utc: bool,
+    dates: DateReading,
 }
 
 impl<'a> Placed<'a> {
@@ -65,8 +64,7 @@ impl<'a> Placed<'a> {
         };
         // Only posts lose the date of their file in all placeholders.
         let stem = if section == "posts" { name } else { page.stem() };
-        let is_in_utc = !jekyll.has_timezone;
-        Some(Self { page, section, is_page, outer, inner, date, name, stem, is_in_utc })
+        Some(Self { page, section, is_page, outer, inner, date, name, stem, dates: jekyll.dates })
     }
 
     fn date(&self) -> Option<civil::Date> {
@@ -75,7 +73,10 @@ impl<'a> Placed<'a> {
 
     /// Day and time of the front matter.
     fn moment(&self) -> Option<civil::DateTime> {
-        if self.is_in_utc { self.page.date_in_utc("date") } else { self.page.date("date") }
+        match self.dates {
+            DateReading::InUtc => self.page.date_in_utc("date"),
+            DateReading::AsWritten => self.page.date("date"),
+        }
     }
 
     /// The folders above `_posts`, and the page's own categories.
