@@ -209,7 +209,9 @@ fn first_of(files: &SiteFiles, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {
 
 /// The dialect of a site that Eleventy makes with this config.
 fn eleventy(config: &str) -> Dialect {
-    let template = if config.contains("njk") { DialectName::Nunjucks } else { DialectName::Liquid };
+    let is_set = |line: &str| !line.trim_start().starts_with("//") && line.contains("markdownTemplateEngine");
+    let has_nunjucks = config.lines().any(|line| is_set(line) && line.contains("njk"));
+    let template = if has_nunjucks { DialectName::Nunjucks } else { DialectName::Liquid };
     let dialect = Dialect::named([template, DialectName::MathBlocks]);
     let has_code = config.contains("enable(\"code\")") || config.contains("enable('code')");
     if has_code { dialect } else { dialect.with(DialectName::NoIndentedCode) }

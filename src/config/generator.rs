@@ -1,6 +1,6 @@
 //! The sites of a project, as the configs of their generators have them.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use super::{Config, DEFAULT_FILES, globs::globs, snippets};
 use crate::{
@@ -31,6 +31,9 @@ const MDX_FILES: &str = "**/*.mdx";
 const TEST_DATA: [&str; 3] =
     ["{test,tests,fixtures}/*/**", "**/{__tests__,__fixtures__,testdata}/**", "**/{test,tests}/fixtures/**"];
 
+/// Globs of copies of other projects and of test data in them, which are no pages unless the folder is one of pages.
+const FOREIGN: [&str; 2] = ["**/{third_party,third-party,vendor}/*/**", "**/fixtures/*/**"];
+
 impl Config {
     /// Takes MDX files for pages where the generator does, and no template for one.
     pub(super) fn apply_page_files(&mut self) {
@@ -44,16 +47,23 @@ impl Config {
         });
         let mut templates: Vec<String> = templates.collect();
         // A site whose pages are in its root publishes what is in any folder.
-        if !self
-            .sites
-            .iter()
-            .any(|layout| layout.kind.is_some() && layout.mount_of("test/data/page.md").is_some())
-        {
+        if !self.is_published("test/data/page.md") {
             templates.extend(TEST_DATA.map(str::to_owned));
         }
+        self.foreign = globs(&FOREIGN.map(str::to_owned)).unwrap_or_default();
         if let Ok(templates) = globs(&templates) {
             self.templates = templates;
         }
+    }
+
+    /// Whether a file is in a folder with the pages of a site.
+    fn is_published(&self, path: &str) -> bool {
+        self.sites.iter().any(|layout| layout.kind.is_some() && layout.mount_of(path).is_some())
+    }
+
+    /// Whether a file belongs to a copy of another project, and to no site of this one.
+    pub(super) fn is_foreign(&self, path: &Path) -> bool {
+        self.foreign.is_match(path) && !self.is_published(&path.to_string_lossy())
     }
 
     /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.

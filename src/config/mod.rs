@@ -90,6 +90,8 @@ pub struct Config {
     pub exclude: GlobSet,
     /// The templates of generators and the data of tests, which are left out, too, unless the config has `files`.
     templates: GlobSet,
+    /// Copies of other projects, likewise, where no site has its pages there.
+    foreign: GlobSet,
     /// Where pages and files of the site appear.
     pub sites: Arc<Sites>,
     /// Parts of the site, in the order of the config.
@@ -224,6 +226,7 @@ impl Config {
             files: globs(&defaults).expect("the default globs are well formed"),
             exclude: GlobSet::empty(),
             templates: GlobSet::empty(),
+            foreign: GlobSet::empty(),
             sites: Arc::new(Sites::new(vec![])),
             collections: vec![],
             data: vec![],
@@ -359,6 +362,7 @@ impl Config {
     pub fn leaves_out(&self, path: &Path) -> bool {
         self.exclude.is_match(path)
             || self.is_template(path)
+            || self.is_foreign(path)
             || self.folders.as_ref().is_some_and(|folders| folders.ignores(path))
     }
 

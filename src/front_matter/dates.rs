@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{ToSpan, civil};
+use jiff::{SignedDuration, ToSpan, civil};
 
 /// Date format.
 #[derive(
@@ -109,6 +109,18 @@ pub fn parse(text: &str) -> Result<Stamp, DateProblem> {
         _ => return Err(DateProblem::NotADate),
     };
     Ok(Stamp { form, datetime: date.to_datetime(parse_time(time)?) })
+}
+
+/// Day and time of a date in UTC, where the text says how far from that its time is; else as they are written.
+pub fn in_utc(text: &str) -> Option<civil::DateTime> {
+    let written = parse(text).ok()?.datetime;
+    let rest = text.trim().get("2024-01-29".len()..).unwrap_or_default();
+    let Some(sign) = rest.rfind(['+', '-']) else { return Some(written) };
+    let digits = rest[sign + 1..].replacen(':', "", 1);
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<i64>().ok()).unwrap_or_default();
+    let ahead = 60 * number(digits.get(..2)) + number(digits.get(2..));
+    let ahead = SignedDuration::from_mins(if rest[sign..].starts_with('-') { -ahead } else { ahead });
+    written.checked_sub(ahead).ok()
 }
 
 fn parse_day(day: &str, rest: &str) -> Result<civil::Date, DateProblem> {

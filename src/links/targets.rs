@@ -80,6 +80,12 @@ impl UrlTarget {
     }
 }
 
+/// Whether an `@` at the start of its line makes of a link what a plugin shows there: `@[code](@snippets/tides.sh)`.
+fn is_insertion(source: &str, link: Span) -> bool {
+    let before = source[..link.start as usize].strip_suffix('@');
+    before.is_some_and(|before| before.rsplit('\n').next().unwrap_or(before).trim().is_empty())
+}
+
 /// The URLs of a page in source order: of links, images, definitions, HTML tags, figures of Hugo, and front matter.
 ///
 /// References count through their definition, code and comments not at all. `keys` hold URLs in front matter
@@ -93,7 +99,7 @@ pub fn targets(
 ) -> Box<[UrlTarget]> {
     let mut targets: Vec<UrlTarget> =
         front_matter.map(|it| front_matter::targets(source, it, keys)).unwrap_or_default();
-    let links = ast.links().filter_map(|link| {
+    let links = ast.links().filter(|link| !is_insertion(source, link.span())).filter_map(|link| {
         let kind = match link.kind {
             LinkKind::Autolink => TargetKind::Autolink,
             LinkKind::Bare => TargetKind::Bare,

@@ -12,6 +12,7 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     static HUGO: [Needle; 2] = [Needle::new("{{<"), Needle::new("{{%")];
     static LIQUID: [Needle; 3] =
         [Needle::new("{% include"), Needle::new("{%- include"), Needle::new("{% render")];
+    static HEXO: [Needle; 1] = [Needle::new("{%")];
     static MKDOCS: [Needle; 3] = [Needle::new("-8<-"), Needle::new("{% include"), Needle::new("{!")];
     static MDBOOK: [Needle; 1] = [Needle::new("{{#")];
     static VITEPRESS: [Needle; 1] = [Needle::new("@include")];
@@ -30,7 +31,8 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     ];
     match style {
         SlugStyle::Hugo => &HUGO,
-        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::Hexo => &LIQUID,
+        SlugStyle::Kramdown | SlugStyle::Eleventy => &LIQUID,
+        SlugStyle::Hexo => &HEXO,
         SlugStyle::Mkdocs => &MKDOCS,
         SlugStyle::Mdbook => &MDBOOK,
         SlugStyle::Vitepress => &VITEPRESS,
@@ -62,7 +64,8 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
         let after = &source[place.end as usize..];
         let takes_in = match place.of(source) {
             IMPORT => imports_page(source, place.range()),
-            "{{<" | "{{%" => !is_built_in(after),
+            "{{<" | "{{%" => !is_built_in(after, &SHORTCODES),
+            "{%" => !is_built_in(after, &TAGS),
             _ => true,
         };
         takes_in && {
@@ -77,25 +80,55 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
     })
 }
 
-/// Whether a shortcode is one of Hugo's own that make no anchors, or the end of another.
-fn is_built_in(shortcode: &str) -> bool {
-    const BUILT_IN: [&str; 12] = [
-        "ref",
-        "relref",
-        "figure",
-        "youtube",
-        "vimeo",
-        "gist",
-        "tweet",
-        "x",
-        "instagram",
-        "param",
-        "highlight",
-        "qr",
-    ];
+/// Shortcodes of Hugo's own that make no anchors.
+const SHORTCODES: [&str; 12] = [
+    "ref",
+    "relref",
+    "figure",
+    "youtube",
+    "vimeo",
+    "gist",
+    "tweet",
+    "x",
+    "instagram",
+    "param",
+    "highlight",
+    "qr",
+];
+
+/// Tags of Hexo's own and of its templates that make no anchors.
+const TAGS: [&str; 24] = [
+    "asset_img",
+    "asset_link",
+    "asset_path",
+    "blockquote",
+    "code",
+    "codeblock",
+    "else",
+    "elif",
+    "for",
+    "gist",
+    "if",
+    "iframe",
+    "img",
+    "include_code",
+    "jsfiddle",
+    "link",
+    "post_link",
+    "post_path",
+    "pullquote",
+    "quote",
+    "raw",
+    "set",
+    "vimeo",
+    "youtube",
+];
+
+/// Whether a shortcode or a tag is one of these, or the end of another.
+fn is_built_in(shortcode: &str, names: &[&str]) -> bool {
     let name = shortcode.trim_start_matches('-').trim_start();
     let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%')).unwrap_or(name.len());
-    name.starts_with('/') || BUILT_IN.contains(&&name[..end])
+    name.starts_with('/') || name.starts_with("end") || names.contains(&&name[..end])
 }
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.

@@ -97,6 +97,10 @@ impl OtherAnchors {
             });
             ids.extend(texts.filter_map(|text| slugger.next(text)).map(Into::into));
         }
+        // As markdown-it-anchor makes them unless the site has a function of its own.
+        ids.extend(self.headings.iter().map(|(text, _)| {
+            text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join("-").into()
+        }));
         ids.sort_unstable();
         ids.dedup();
         ids.into()

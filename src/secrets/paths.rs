@@ -169,7 +169,11 @@ fn by_neighbor<'a>(
         if matches!(&*before, "private" | "hooks" | "hook" | "webhook" | "webhooks") && value.len() >= 20 {
             return Some((found, true));
         }
-        let certainty = Bare::new(before.as_bytes()).and_then(|bare| names::certainty(bare.as_bytes()));
+        // A number in front makes a name of it, such as that of a company.
+        let is_name = before.starts_with(|c: char| c.is_ascii_digit());
+        let certainty = Bare::new(before.as_bytes())
+            .filter(|_| !is_name)
+            .and_then(|bare| names::certainty(bare.as_bytes()));
         if matches!(certainty, Some(Certainty::Token | Certainty::Password)) {
             // Contracts and coins of a chain are called tokens, too.
             return Some((found, before != "token"));

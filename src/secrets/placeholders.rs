@@ -15,7 +15,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     if WHOLE.iter().any(|word| value.eq_ignore_ascii_case(word)) || is_constant(value) {
         return true;
     }
-    if let Some(name) = variable(value) {
+    // Emphasis and the end of a sentence may follow.
+    if let Some(name) = variable(value).or_else(|| variable(value.trim_end_matches(['_', '*', '.']))) {
         return !values::is_jumbled(name);
     }
     let (rest, was_cut) = without_templates(value);
@@ -295,6 +296,7 @@ mod tests {
             "{{ token }}",
             "sk_{{key}}",
             "[your-key-here]",
+            "[FILTERED]_.",
             "(token)",
             "1234567890abcdef",
             "test1234",

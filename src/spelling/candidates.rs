@@ -2,6 +2,7 @@
 
 use super::{
     corrections::{corrections, misspelling},
+    derivation::is_prefix,
     edit_kind::{EditKind, edit_kind, parts},
     language::Language,
     lexicon,
@@ -280,6 +281,9 @@ fn for_term<T: Tally>(
     compare_parts(suspect, term, &mut tally);
     if suspect.derivation().is_some() {
         tally.add(w::DERIVED, "looks derived from a known word");
+    }
+    if suspect.lower.strip_suffix(&*lower).is_some_and(is_prefix) {
+        tally.add(w::PREFIXED, "the suggested term with a prefix");
     }
     Some(tally)
 }

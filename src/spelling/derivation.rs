@@ -110,6 +110,11 @@ pub fn derivation(word: &str) -> Option<Derivation> {
     }
 }
 
+/// Whether a text is a prefix that makes words of words.
+pub fn is_prefix(text: &str) -> bool {
+    PREFIXES.contains(&text)
+}
+
 fn size(word: &str) -> Option<Size> {
     lexicon::lookup(word).and_then(LexiconEntry::size)
 }
@@ -200,6 +205,11 @@ fn is_part(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Derivation, derivation};
+
+    #[test]
+    fn prefixes_are_known() {
+        assert!(super::is_prefix("re") && !super::is_prefix("x"));
+    }
 
     #[test]
     fn words_that_everybody_can_make_are_known_as_such() {

@@ -193,6 +193,8 @@ pub const BRAND: f32 = 1.6;
 pub const SITE_TERM: f32 = -0.4;
 /// The suspect reads as a derivation of known words, not as a slip of a name.
 pub const DERIVED: f32 = -1.5;
+/// The suspect is the term after a prefix: `reberthing` beside `berthing`.
+pub const PREFIXED: f32 = -2.5;
 /// The term is commoner than the suspect: for each power of ten.
 pub const TERM_RATIO: f32 = 0.8;
 pub const MAX_TERM_RATIO: f32 = 1.6;

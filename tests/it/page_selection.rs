@@ -60,6 +60,9 @@ fn templates_of_the_generator_are_no_pages() {
         ("web/archetypes/default.md", "---\ntitle: \"{{ replace .Name \"-\" \" \" }}\"\n---\n"),
         ("web/layouts/shortcodes/tide.md", SLIP),
         ("web/themes/pier/layouts/tide.md", SLIP),
+        ("web/themes/pier/exampleSite/content/a.md", SLIP),
+        ("web/content/vendor/pier/a.md", SLIP),
+        ("vendor/pier/a.md", SLIP),
         ("layouts/a.md", SLIP),
     ];
     let folder = site("templates", &files);
@@ -67,7 +70,7 @@ fn templates_of_the_generator_are_no_pages() {
         let (_, out, _) = check(&folder, arguments);
         out.lines().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect::<Vec<_>>()
     };
-    assert_eq!(pages(&["."]), ["layouts/a.md", "web/content/a.md"]);
+    assert_eq!(pages(&["."]), ["layouts/a.md", "web/content/a.md", "web/content/vendor/pier/a.md"]);
     assert_eq!(pages(&["web/archetypes/default.md", "web/layouts/shortcodes/tide.md"]), [""; 0]);
     std::fs::write(folder.join("copydesk.yaml"), "files: '**/*.md'\n").expect("it can be written");
     assert!(pages(&["."]).contains(&"web/layouts/shortcodes/tide.md".to_owned()));

@@ -146,6 +146,7 @@ fn bytes_that_are_no_text_are_reported_once() {
     assert_eq!(page(b"\xFF\xFE#\0 \0P\0"), ["invalid-encoding a.md:1:1"]);
     assert_eq!(page(b"\xFE\xFF\0#\0 \0P"), ["invalid-encoding a.md:1:1"]);
     assert_eq!(page(b"---\ntitle: Pier\n---\n\nA \0 byte\n"), ["invalid-encoding a.md:5:3"]);
+    assert_eq!(page(b"\0GITCRYPT\0\xC0\xC1"), [""; 0]);
     assert_eq!(page(vec![0xC0; 100_000]), ["invalid-encoding a.md:1:1"]);
     assert_eq!(page(vec![0; 100_000]), ["invalid-encoding a.md:1:1"]);
 }

@@ -2,6 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::Changes,
+    links::TargetKind,
     rule::{Fixable, Rule},
     rules::links::destinations::{is_image, report_missing},
     site::{
@@ -17,7 +18,8 @@ declare_rule! {
     ///
     /// Reports images whose file does not exist: Markdown images, `src` and `srcset` attributes of HTML elements,
     /// and image paths in front matter. As with `broken-link`, no network requests are made, and targets that the
-    /// local files can neither confirm nor rule out are skipped.
+    /// local files can neither confirm nor rule out are skipped, such as paths in front matter that a file in another
+    /// directory ends with: templates put something in front of them.
     ///
     /// ## Why is this bad?
     ///
@@ -55,6 +57,10 @@ impl Rule for BrokenImage {
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
+                    let is_written_in_full = target.kind != TargetKind::FrontMatter;
+                    if !is_written_in_full && suggestions.are_below_folder(&target.url) {
+                        continue;
+                    }
                     report_missing(sink, target, missing, &mut suggestions);
                 }
                 Target::OutsideRoot => {

@@ -28,7 +28,7 @@ declare_rule! {
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
     /// include other files or show components of the site, and of pages whose layout may list others, such as the section
-    /// pages of Hugo.
+    /// pages of Hugo. Ids in the templates of the site are anchors of all its pages.
     ///
     /// ## Why is this bad?
     ///
@@ -95,7 +95,10 @@ impl Rule for BrokenAnchor {
             };
             let similar = most_similar(fragment, anchors, &mut search);
             let is_here = to.path == page.path;
-            if is_here && is_included() || similar.is_none() && may_be_of_list(site, to, fragment) {
+            if is_here && is_included()
+                || similar.is_none() && may_be_of_list(site, to, fragment)
+                || may_be_of_template(site, to, fragment)
+            {
                 continue;
             }
             let name = shortened(fragment);
@@ -181,6 +184,21 @@ fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
     let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
     let folder = stem.strip_suffix("/index").unwrap_or(stem);
     PAGE_ENDINGS_WITH_MDX.iter().any(|ending| site.page_at(&format!("{folder}/{id}.{ending}")).is_some())
+}
+
+/// Whether the template of a page has an anchor, or the generator may make it: Zola writes headings in Latin letters
+/// where they are in others.
+fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
+    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
+    let layout = site.layout_of(to);
+    let is_on_site = || layout.mount_of(&to.path.to_string_lossy()).is_some();
+    let is_transcribed = || {
+        let mut anchors = to.anchors.iter().flat_map(Anchors::iter);
+        layout.kind == Some(SiteKind::Zola)
+            && id.is_ascii()
+            && anchors.any(|anchor| anchor.kind == AnchorKind::Heading && !anchor.id.is_ascii())
+    };
+    (layout.template_ids.contains(&*id) || is_transcribed()) && is_on_site()
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     document::Document,
     fix::Applicability,
     markdown::{Definition, normalize_label},
@@ -21,6 +21,7 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Only the first definition is used, or the last one in the dialects of some generators; the others have no effect.
+    /// Definitions with the same destination are reported as `info`.
     ///
     /// ## Example
     ///
@@ -86,6 +87,10 @@ impl Rule for DuplicateReference {
             let removal = removal.flatten();
             let diagnostic =
                 sink.report(definitions::label(definition), "duplicate link reference definition");
+            if is_same {
+                // Readers see no difference.
+                diagnostic.at_most(Severity::Info);
+            }
             diagnostic
                 .label(definitions::label(used), format!("{which} defined here; only this one is used"));
             if !is_same {

@@ -20,7 +20,8 @@ declare_rule! {
     /// ## Why is this bad?
     ///
     /// Only one page can be published at a URL. Most generators overwrite the other one without a message; some stop the
-    /// build. An old path that is the URL of a page is reported as a warning.
+    /// build. An old path that is the URL of a page is reported as a warning, and one that several versions of the same page
+    /// have as `info`.
     ///
     /// ## Example
     ///
@@ -62,6 +63,18 @@ impl Rule for DuplicateRoute {
     }
 }
 
+/// Whether two pages are the same in two versions of a manual: their paths differ in folders that are named by numbers.
+fn are_versions(page: &Page, other: &Page) -> bool {
+    let without_versions = |page: &Page| {
+        let is_version = |part: &str| part.contains(|c: char| c.is_ascii_digit()) && part.contains('.');
+        let parts = page.path.parent().into_iter().flat_map(|folder| folder.iter());
+        let parts = parts.map(|part| part.to_string_lossy());
+        let kept = parts.filter(|part| !is_version(part) && part != "archive");
+        kept.map(String::from).collect::<Vec<_>>()
+    };
+    page.path.file_name() == other.path.file_name() && without_versions(page) == without_versions(other)
+}
+
 fn report_clash(page: &Page, site: &Site, clash: &Clash, sink: &mut Sink<'_>) {
     let other = &site.pages[clash.other];
     let (route, file) = (shown(&clash.route), other.path.display());
@@ -73,9 +86,13 @@ fn report_clash(page: &Page, site: &Site, clash: &Clash, sink: &mut Sink<'_>) {
     };
     let place = clash.alias.unwrap_or_else(|| own_place(page));
     let other_place = clash.other_alias.unwrap_or_else(|| own_place(other));
-    let is_alias = clash.alias.is_some() || clash.other_alias.is_some();
+    let most = match (clash.alias, clash.other_alias) {
+        (Some(_), Some(_)) if are_versions(page, other) => Severity::Info,
+        (None, None) => Severity::Error,
+        _ => Severity::Warning,
+    };
     sink.report(place, format!("{what} `{route}` is also {whose} of `{file}`"))
-        .at_most(if is_alias { Severity::Warning } else { Severity::Error })
+        .at_most(most)
         .help(help)
         .also(Label::with_message(&other.path, other_place, "also used here"));
 }

@@ -57,7 +57,7 @@ impl Rule for MalformedUrl {
             let is_meant = || {
                 !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
             };
-            let is_doubtful = || !is_meant() || ends_in_doubt(&target.url);
+            let is_doubtful = || !is_meant() || ends_in_doubt(&target.url) || ends_in_value(doc, target);
             if target.kind == TargetKind::Bare && is_doubtful()
                 || shows(doc, target) && is_example(&target.url)
             {
@@ -72,11 +72,17 @@ impl Rule for MalformedUrl {
 }
 
 /// Whether Markdown engines do not agree on where a URL in the text ends, or whether it is one: some take curly quotes for
-/// a part of it, and a backslash in its host keeps others from making it a link.
+/// a part of it, and a backslash or a character reference in its host keeps others from making it a link.
 fn ends_in_doubt(url: &str) -> bool {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    url.contains(['‘', '’', '“', '”']) || host.contains('\\')
+    url.contains(['‘', '’', '“', '”']) || host.contains(['\\', '&'])
+}
+
+/// Whether a place for a value follows what a Markdown engine takes for the URL: `https://quay.<NAME>.example`.
+fn ends_in_value(doc: &Document, target: &UrlTarget) -> bool {
+    let after = &doc.source[target.span.end as usize..];
+    after.strip_prefix('.').unwrap_or(after).strip_prefix('<').is_some_and(|tag| !tag.starts_with('/'))
 }
 
 /// Whether readers see the URL as it is.

@@ -101,10 +101,17 @@ impl TrackingParameter {
             && (is_tracking_parameter(name, host) || self.parameters.iter().any(is_listed))
     }
 
-    /// Whether one of the words of a text identifies the site.
+    /// Whether one of the words of a text identifies the site: is one of its names, or a long one and what is written
+    /// together with it.
     fn names_site(&self, text: &str) -> bool {
+        const LONG: usize = 5;
+        let is_it = |word: &str, name: &str| {
+            let word = word.to_lowercase();
+            let is_part = name.len() >= LONG && (word.starts_with(name) || word.ends_with(name));
+            is_part || word == name
+        };
         let mut words = text.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| self.campaigns.iter().any(|name| name.eq_ignore_ascii_case(word)))
+        words.any(|word| self.campaigns.iter().any(|name| is_it(word, &name.to_lowercase())))
     }
 }
 

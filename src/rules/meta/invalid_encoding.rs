@@ -12,7 +12,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports files that are not valid UTF-8, or contain a NUL byte. Files that are not valid UTF-8 are not checked
-    /// any further.
+    /// any further. Files that git-crypt encrypts are ignored.
     ///
     /// An example could not be part of this page.
     ///
@@ -25,9 +25,13 @@ declare_rule! {
     severity = Severity::Error,
 }
 
+/// What a file begins with that git-crypt encrypts, where its key is not in the checkout.
+const ENCRYPTED: &str = "\0GITCRYPT\0";
+
 impl Rule for InvalidEncoding {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         match &doc.damage {
+            Some(Damage::NotUtf8(_)) if doc.source.starts_with(ENCRYPTED) => {}
             Some(Damage::NotUtf8(spans)) => {
                 let Some((&first, others)) = spans.split_first() else { return };
                 let diagnostic = sink.report(first, "invalid UTF-8").help("save the file as UTF-8");

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use globset::{Glob, GlobMatcher};
 
 use super::{
-    Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::each_file,
     slugs,
+    source::ends_in,
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{Mount, RouteForm},
+    site::urls::{Mount, RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -50,6 +52,8 @@ struct Astro {
     default: Box<str>,
     /// Pages of the folder of pages that make others, and of which it is known which.
     known: Vec<String>,
+    /// Whether a plugin may make paths of links to files.
+    resolves_files: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -81,8 +85,23 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     add_redirects(setup, config);
+    it.resolves_files = changes_links(config);
+    let templates = ["components", "layouts"].map(|folder| format!("{source}/{folder}"));
+    setup.template_ids(&templates.each_ref().map(String::as_str), &["astro"]);
     Arc::new(it)
 }
+
+/// Whether a plugin of the site's own, or one with a name that says so, changes the links of pages.
+fn changes_links(config: ScriptPart<'_>) -> bool {
+    const LISTS: [&str; 4] = ["remarkPlugins", "rehypePlugins", "mdastPlugins", "hastPlugins"];
+    let names = LISTS.into_iter().filter_map(|list| config.block(list)).flat_map(ScriptPart::names);
+    let is_own = |name: &str| config.imported(name).is_some_and(|module| module.starts_with('.'));
+    let mut names = names.take(MAX_PLUGINS);
+    names.any(|name| name.to_lowercase().contains("link") || is_own(name))
+}
+
+/// Names in lists of plugins that are looked at.
+const MAX_PLUGINS: usize = 32;
 
 /// The redirects of the config, and those of the files that it takes them from.
 fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
@@ -245,6 +264,15 @@ impl Generator for Astro {
             stem if page.layout.route_form == RouteForm::Any => format!("{folder}/{stem}/"),
             stem => page.formed(&format!("{folder}/{stem}")),
         }))
+    }
+
+    /// A plugin may make paths of links to files.
+    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
+        let is_file = self.resolves_files && ends_in(link.path, &["md", "mdx"]);
+        match join(parent(link.from), link.path).filter(|_| is_file && link.start == Start::Page) {
+            Some(file) => LinkReading::Files(vec![file], Otherwise::Unknown),
+            None => LinkReading::Url,
+        }
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

@@ -11,6 +11,7 @@ use super::{
     slugs,
     source::{dated, ends_in},
     tags,
+    templates::TemplateData,
 };
 use crate::{
     data::Node,
@@ -58,6 +59,8 @@ struct Eleventy {
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
+    /// The front matter of pages that are not in Markdown.
+    templates: TemplateData,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -86,8 +89,20 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     };
     it.add_copies(setup, config);
     it.add_permalinks(setup);
+    let parts = [&*it.includes, "_data", "node_modules"];
+    let enters = |name: &str| !name.starts_with('.') && !parts.contains(&name);
+    it.templates = TemplateData::read(setup, input, &TEMPLATES[..4], enters);
+    let layouts = folders.and_then(|dir| dir.text("layouts"));
+    for folder in [Some(&*it.includes), layouts].into_iter().flatten() {
+        let folder = join(input, folder).unwrap_or_default();
+        setup.template_ids(&[&folder], &TEMPLATES[..5]);
+    }
     Arc::new(it)
 }
+
+/// File name extensions of templates; those of the first ones have front matter, and the last ones are programs.
+const TEMPLATES: [&str; 9] =
+    ["njk", "liquid", "html", "hbs", "webc", "11ty.js", "11ty.cjs", "11ty.mjs", "11ty.ts"];
 
 /// Files and folders to copy that are read. What follows such a call may have no end.
 const MAX_COPIES: usize = 64;
@@ -230,6 +245,7 @@ fn file_slug(page: &PageSource<'_>) -> String {
 
 impl Generator for Eleventy {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
+        let page = &self.templates.of(page);
         let is_part = page
             .folders()
             .any(|folder| folder == &*self.includes || folder == "_data" || folder == "node_modules");
@@ -273,12 +289,15 @@ impl Generator for Eleventy {
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
-        &["njk", "liquid", "html", "hbs", "webc", "11ty.js", "11ty.cjs", "11ty.mjs", "11ty.ts"]
+        &TEMPLATES
     }
 
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        self.copies_more && name.contains('.') && !ends_in(name, &["html"])
+        // Another program may copy what is in the folder of the pages.
+        let is_source = || join(&self.input, path).is_some_and(|path| survey.has_file(&path));
+        let is_file = name.contains('.') && !ends_in(name, &["html", "md"]);
+        is_file && (self.copies_more || is_source())
             || matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt" | "404.html")
     }
 }

@@ -19,6 +19,7 @@ mod slugs;
 mod source;
 mod sphinx;
 mod tags;
+mod templates;
 mod vitepress;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use globset::GlobSet;
+
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
@@ -197,6 +199,8 @@ fn is_zola(folder: &RootCandidate<'_>, path: &str) -> bool {
 #[derive(Debug)]
 struct Zola {
     content: Box<str>,
+    /// Files that the config leaves out.
+    ignored: GlobSet,
     languages: Vec<Box<str>>,
 }
 
@@ -208,11 +212,18 @@ fn zola(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.default_language(get("default_language").and_then(Node::text));
     let languages = get("languages").map_or(&[][..], Node::entries).iter();
     let languages = languages.filter_map(|entry| Some(entry.key.text()?.into())).collect();
-    Arc::new(Zola { content: setup.path("content").unwrap_or_default().into(), languages })
+    let ignored = get("ignored_content").map_or(&[][..], Node::items).iter().filter_map(Node::text);
+    let ignored = super::setup::loose_globs(ignored);
+    setup.template_ids(&["templates", "themes/*/templates"], &["html"]);
+    Arc::new(Zola { content: setup.path("content").unwrap_or_default().into(), ignored, languages })
 }
 
 impl Generator for Zola {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
+        // The patterns are for whole paths.
+        if self.ignored.is_match(format!("/{}", page.path)) {
+            return None;
+        }
         let is_published = page.flag("draft") != Some(true);
         if let Some(path) = page.text("path") {
             return Some(Route::at(format!("/{}/", path.trim_matches('/'))).published(is_published));

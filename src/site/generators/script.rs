@@ -189,6 +189,35 @@ impl<'a> ScriptPart<'a> {
         })
     }
 
+    /// The string of a key that is in no deeper object than another key; where that is missing, in none that is in another.
+    pub fn outer_text(self, key: &str, other: &str) -> Option<&'a str> {
+        let depth_of = |value: &str| self.depth(self.0.len() - value.len());
+        let most = self.values(other).take(MAX_BLOCKS).map(depth_of).min().unwrap_or(1);
+        let values = self.values(key).take(MAX_BLOCKS).filter(|value| depth_of(value) <= most);
+        values.filter_map(string).find(|text| !text.contains(['\n', '$']))
+    }
+
+    /// How many objects are open at a place.
+    fn depth(self, end: usize) -> usize {
+        let mut depth = 0_usize;
+        let mut at = 0;
+        let mut strings = Strings::default();
+        while let Some(c) = self.0[at..].chars().next().filter(|_| at < end) {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            at += if is_quote(c) { strings.len(&self.0[at..], c) } else { c.len_utf8() };
+        }
+        depth
+    }
+
+    /// The names in it, such as those of the functions of a list.
+    pub fn names(self) -> impl Iterator<Item = &'a str> {
+        self.0.split(|c: char| !is_identifier(c)).filter(|name| !name.is_empty())
+    }
+
     /// The name of another value that a key has, such as `redirects` in `redirects: redirects`.
     pub fn name(self, key: &str) -> Option<&'a str> {
         self.values(key).map(identifier).find(|name| !name.is_empty() && !matches!(*name, "true" | "false"))
@@ -332,6 +361,20 @@ mod tests {
         assert_eq!(redirects.pairs(), [("/old", "/new")]);
         assert_eq!(redirects.entries().len(), 2);
         assert_eq!(redirects.strings().len(), 4);
+    }
+
+    #[test]
+    fn a_setting_is_not_one_of_a_plugin() {
+        let text = |script| {
+            Script::javascript(script).whole().outer_text("srcDir", "themeConfig").map(str::to_owned)
+        };
+        assert_eq!(text("f({ themeConfig: {}, pwa: { srcDir: 'x' } })"), None);
+        assert_eq!(
+            text("f({ pwa: { srcDir: 'x' }, srcDir: './src', themeConfig: {} })").as_deref(),
+            Some("./src")
+        );
+        assert_eq!(text("f(() => { return { srcDir: 'docs', themeConfig: {} } })").as_deref(), Some("docs"));
+        assert_eq!(text("export const srcDir = 'docs'").as_deref(), Some("docs"));
     }
 
     #[test]

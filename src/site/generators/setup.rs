@@ -208,6 +208,15 @@ pub(super) fn globs<T: AsRef<str>>(patterns: impl IntoIterator<Item = T>) -> Glo
     globs.build().unwrap_or_default()
 }
 
+/// The same, where `*` stands for slashes as well.
+pub(super) fn loose_globs<'t>(patterns: impl IntoIterator<Item = &'t str>) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in patterns {
+        let _ = GlobBuilder::new(pattern).build().map(|it| globs.add(it));
+    }
+    globs.build().unwrap_or_default()
+}
+
 /// Whether files with this extension are not pages.
 pub(super) fn is_asset(ending: &str) -> bool {
     const ASSETS: [&str; 24] = [

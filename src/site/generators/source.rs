@@ -188,6 +188,11 @@ impl<'a> PageSource<'a> {
         dates::parse(self.text(key)?).ok().map(|stamp| stamp.datetime)
     }
 
+    /// The date of a front matter key, in UTC.
+    pub fn date_in_utc(&self, key: &str) -> Option<civil::DateTime> {
+        dates::in_utc(self.text(key)?)
+    }
+
     /// Whether a file is in the same folder.
     pub fn has_sibling(&self, name: &str) -> bool {
         let folder = parent(self.path);

@@ -8,6 +8,7 @@ use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey,
     script::{Script, ScriptPart},
+    source::ends_in,
 };
 use crate::{
     markdown::DialectName,
@@ -46,11 +47,14 @@ struct Vitepress {
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &["public"], RouteForm::Html, SlugStyle::Vitepress);
-    let script = Script::javascript(&setup.text);
+    let script = Script::javascript(&whole_text(setup));
     let config = script.whole();
-    setup.url(None, config.text("base"));
+    // The host of the site map has the base in it if it has a path.
+    let host = config.block("sitemap").and_then(|sitemap| sitemap.text("hostname"));
+    let rest = host.and_then(|host| host.split_once("://")).map_or("", |(_, rest)| rest);
+    setup.url(host, config.text("base").filter(|_| !rest.trim_end_matches('/').contains('/')));
     setup.default_language(config.language());
-    if let Some(folder) = config.text("srcDir") {
+    if let Some(folder) = config.outer_text("srcDir", "themeConfig") {
         let mounts = setup.mount(folder, "").into_iter().collect();
         setup.content(mounts);
         setup.statics([format!("{folder}/public")]);
@@ -58,6 +62,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.flag("cleanUrls") == Some(true) {
         setup.form(RouteForm::Bare);
     }
+    setup.layout.is_preprocessed = has_transform(setup);
+    setup.template_ids(&[".vitepress/theme"], &["vue"]);
     let mut excluded = GlobSetBuilder::new();
     for glob in config.block("srcExclude").map(ScriptPart::strings).unwrap_or_default() {
         // What is not a pattern leaves nothing out.
@@ -73,6 +79,43 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         rewrites_more: !more.is_empty() || config.mentions("rewrites(") || config.mentions("rewrites: ("),
     })
 }
+
+/// The config; in a folder of its own with what is beside it, but for the parts that are for one language.
+fn whole_text(setup: &Setup<'_>) -> String {
+    let mut text = setup.text.to_string();
+    if setup.config.is_some_and(|path| path.contains(".vitepress/config/index.")) {
+        let is_language = |stem: &str| stem.split('-').next().is_some_and(|code| code.len() <= 3);
+        let names = setup.names(".vitepress/config");
+        let parts = names.iter().filter(|name| ends_in(name, &["ts", "js", "mts", "mjs"]));
+        let parts = parts.filter(|name| {
+            let stem = name.split('.').next().unwrap_or_default();
+            stem != "index" && !is_language(stem)
+        });
+        for part in
+            parts.take(MAX_SCRIPTS).filter_map(|name| setup.read(&format!(".vitepress/config/{name}")))
+        {
+            text.push('\n');
+            text.push_str(&part);
+        }
+    }
+    text
+}
+
+/// Whether a plugin of the site's own changes the text of pages.
+fn has_transform(setup: &Setup<'_>) -> bool {
+    let own = setup.names(".vitepress/plugins");
+    let own = own.iter().map(|name| format!(".vitepress/plugins/{name}"));
+    let configs = [".vitepress/vite.config.ts", "vite.config.ts"].map(str::to_owned);
+    let is_it = |text: &str| {
+        let has_pages = [".md'", ".md\"", "\\.md"].iter().any(|ending| text.contains(ending));
+        has_pages && text.contains("transform(")
+    };
+    let scripts = own.filter(|path| ends_in(path, &["ts", "js", "mts", "mjs"])).chain(configs);
+    scripts.take(MAX_SCRIPTS).filter_map(|path| setup.read(&path)).any(|text| is_it(&text))
+}
+
+/// Programs that are read.
+const MAX_SCRIPTS: usize = 32;
 
 impl Vitepress {
     /// Where a file appears to be, below the source.

@@ -1,6 +1,9 @@
 //! Where pages and files of the site appear, as config, generator and defaults have it together.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -45,6 +48,8 @@ pub struct Layout {
     pub is_on_github_pages: bool,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
+    /// Ids in its templates, which pages may have as well.
+    pub template_ids: Arc<HashSet<Box<str>>>,
     /// What the generator's config says of languages.
     pub languages: SiteLanguages,
     /// URLs that moved.

@@ -227,7 +227,9 @@ impl<'a> LinkResolver<'a> {
             return None;
         };
         let path = self.site.pages[*page].path.to_str()?;
-        let is_index = matches!(super::path::stem(path), "index" | "_index");
+        // In front of the extension may be a language: `index.fr.md`.
+        let stem = super::path::stem(path);
+        let is_index = matches!(stem.split('.').next(), Some("index" | "_index"));
         join(parent(path), super::path::name(below)).filter(|_| is_index && !parent(below).is_empty())
     }
 

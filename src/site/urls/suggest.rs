@@ -78,6 +78,16 @@ impl<'a> LinkSuggestions<'a> {
         Self { site, page, search: Search::in_file_of(page.len as usize), known: HashMap::new() }
     }
 
+    /// Whether a folder of the project has a file at a path of the front matter: templates put something in front of
+    /// such paths.
+    pub fn are_below_folder(&self, path: &str) -> bool {
+        const MOST_FILES: usize = 1024;
+        let path = path.trim_start_matches(['.', '/']);
+        let tail = format!("/{path}");
+        let mut same = self.site.urls.inventory().same_name(path, MOST_FILES);
+        same.any(|file| file.ends_with(&tail))
+    }
+
     /// What a link to something missing may have meant, the likeliest first; at most three. Asks git, the first time.
     pub fn get(&mut self, missing: &'a Missing) -> &[Suggestion] {
         let search = || suggestions(self.site, self.page, missing, &mut self.search);

@@ -31,7 +31,12 @@ impl Docusaurus {
         if let Some(slug) = page.text("slug") {
             // Below the base of the set where it begins with a slash, and else beside the page.
             let path = if slug.starts_with('/') { join_route(at, slug) } else { join_route(folder, slug) };
-            return page.formed(&path);
+            // A slash at its end stays.
+            return if slug.ends_with('/') {
+                page.folder_route(path.trim_end_matches('/'))
+            } else {
+                page.formed(&path)
+            };
         }
         let stem = page.stem();
         let is_index = stem.eq_ignore_ascii_case("index")

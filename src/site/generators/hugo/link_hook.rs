@@ -34,7 +34,9 @@ impl LinkHook {
         let imports = imports.iter().filter_map(|import| get(import, "path")?.text());
         let imports = imports.map(|path| [format!("_vendor/{path}"), format!("themes/{path}")]);
         let mut folders = vec!["layouts".to_owned()];
-        let mut hook = Self::None;
+        // Where a program writes the config, the theme and the languages are not known.
+        let has_config = setup.config.is_some() || setup.names("content").is_empty();
+        let mut hook = if has_config { Self::None } else { Self::Unseen };
         for places in themes.chain(imports) {
             match places.iter().find(|place| !setup.names(place).is_empty()) {
                 Some(place) => folders.push(format!("{place}/layouts")),

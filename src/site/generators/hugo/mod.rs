@@ -199,6 +199,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     add_redirects(setup);
+    setup.template_ids(&["layouts", "themes/*/layouts"], &["html"]);
     Arc::new(hugo)
 }
 

@@ -337,7 +337,7 @@ impl Generator for Hugo {
     }
 
     fn other_folders(&self) -> Vec<&str> {
-        vec!["archetypes", "layouts", "themes/*/archetypes", "themes/*/layouts"]
+        vec!["archetypes", "layouts", "themes/*/archetypes", "themes/*/exampleSite", "themes/*/layouts"]
     }
 
     fn publishes_files(&self) -> bool {

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate};
+use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate, templates::TemplateData};
 use crate::{
     data::Node,
     markdown::DialectName,
@@ -100,8 +100,21 @@ struct Jekyll {
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
     relative_links: RelativeLinks,
+    dates: DateReading,
     /// Whether a version before 3 builds the site.
     is_old: bool,
+    /// The front matter of pages in HTML.
+    templates: TemplateData,
+}
+
+/// At which day a post is whose date has a time and says how far that is from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum DateReading {
+    /// That in UTC, as where most sites are built.
+    #[default]
+    InUtc,
+    /// As it is written, since the config names a time zone.
+    AsWritten,
 }
 
 /// In which files the plugin `jekyll-relative-links` makes URLs of links to files
@@ -147,6 +160,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         excluded: Excluded::of(&list("exclude")),
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
+        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::AsWritten),
         future: get("future").and_then(Node::as_bool) == Some(true),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
@@ -161,9 +175,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
     }
-    let has_relative_links =
-        jekyll.plugins.contains(RelativeLinks::PLUGIN) || gems.contains(RelativeLinks::PLUGIN);
-    if jekyll.on_github || has_relative_links {
+    let has = |plugin: &str| jekyll.plugins.contains(plugin) || gems.contains(plugin);
+    if jekyll.on_github || has(RelativeLinks::PLUGIN) {
         jekyll.relative_links = RelativeLinks::of(root.as_ref());
     }
     for entry in get("collections").map_or(&[][..], Node::entries) {
@@ -188,7 +201,19 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         }
         jekyll.posts = Some(PathPattern::with_colons(pattern));
     }
+    jekyll.templates = take_templates(setup, text("source").unwrap_or_default());
     Arc::new(jekyll)
+}
+
+/// Takes what pages in HTML say of where they appear, and the ids that all pages have.
+fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {
+    const OTHERS: [&str; 8] =
+        ["_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "node_modules", "vendor"];
+    let enters = |name: &str| !name.starts_with('.') && !OTHERS.contains(&name);
+    let templates = TemplateData::read(setup, source, &["html"], enters);
+    setup.redirects(templates.moved("redirect_from"));
+    setup.template_ids(&["_layouts", "_includes"], &["html"]);
+    templates
 }
 
 /// Whether a version before 3 builds the site.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, Jekyll, RelativeLinks, named_style};
+use super::{DATE_STYLE, DateReading, Jekyll, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -34,6 +34,7 @@ struct Placed<'a> {
     name: &'a str,
     /// The name of the file without extension.
     stem: &'a str,
+    dates: DateReading,
 }
 
 impl<'a> Placed<'a> {
@@ -63,11 +64,19 @@ impl<'a> Placed<'a> {
         };
         // Only posts lose the date of their file in all placeholders.
         let stem = if section == "posts" { name } else { page.stem() };
-        Some(Self { page, section, is_page, outer, inner, date, name, stem })
+        Some(Self { page, section, is_page, outer, inner, date, name, stem, dates: jekyll.dates })
     }
 
     fn date(&self) -> Option<civil::Date> {
-        self.page.date("date").map(civil::DateTime::date).or(self.date)
+        self.moment().map(civil::DateTime::date).or(self.date)
+    }
+
+    /// Day and time of the front matter.
+    fn moment(&self) -> Option<civil::DateTime> {
+        match self.dates {
+            DateReading::InUtc => self.page.date_in_utc("date"),
+            DateReading::AsWritten => self.page.date("date"),
+        }
     }
 
     /// The folders above `_posts`, and the page's own categories.
@@ -127,9 +136,9 @@ impl<'a> Placed<'a> {
             "w_day" => format("%u")?,
             "short_day" => format("%a")?,
             "long_day" => format("%A")?,
-            "hour" => self.page.date("date")?.strftime("%H").to_string(),
-            "minute" => self.page.date("date")?.strftime("%M").to_string(),
-            "second" => self.page.date("date")?.strftime("%S").to_string(),
+            "hour" => self.moment()?.strftime("%H").to_string(),
+            "minute" => self.moment()?.strftime("%M").to_string(),
+            "second" => self.moment()?.strftime("%S").to_string(),
             _ => return None,
         })
     }
@@ -199,6 +208,7 @@ impl Generator for Jekyll {
         if self.is_excluded(page.below) {
             return None;
         }
+        let page = &self.templates.of(page);
         if !page.has_front_matter && !self.is_page_anyway(page) {
             return None;
         }

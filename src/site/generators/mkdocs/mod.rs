@@ -21,7 +21,7 @@ use crate::{
 
 pub(super) static MKDOCS: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Mkdocs,
-    configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml"],
+    configs: &["mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml"],
     variant: Some(("mkdocs-", ".yml")),
     is_config: |_, _| true,
     sign: |_| None,
@@ -65,7 +65,9 @@ struct Mkdocs {
 
 /// The value of a key in the config or in one that it builds on.
 fn inherited(setup: &Setup<'_>) -> Vec<Node> {
-    let mut parts: Vec<Node> = setup.root().into_iter().collect();
+    // Zensical has the same settings in a table.
+    let own = |root: Node| root.get("project").cloned().unwrap_or(root);
+    let mut parts: Vec<Node> = setup.root().map(own).into_iter().collect();
     let mut path = setup.config.unwrap_or_default().to_owned();
     while parts.len() < MAX_PARENTS
         && let Some(base) = parts.last().and_then(|root| root.get("INHERIT")).and_then(Node::text)

@@ -176,3 +176,162 @@ fn a_folder_may_be_named_like_a_host() {
     let leads: Vec<_> = it.leads(&it.pages[0]).map(|(_, target)| short(&it, target)).collect();
     assert_eq!(leads, ["file harbour.com/index.html"]);
 }
+
+#[test]
+fn pages_of_a_jekyll_site_in_html_say_where_they_are() {
+    let layout = configured(&[
+        ("_config.yml", "collections:\n  harbours:\n    output: true\n    permalink: /:name\n"),
+        ("_harbours/pilots.html", "---\npermalink: /port/pilots\nredirect_from: /old-pilots\n---\n"),
+        ("ferries.html", "---\npermalink: /boats/index.html\n---\n"),
+    ]);
+    let others = ["_harbours/pilots.html", "_harbours/crane.html", "ferries.html"];
+    let it = site_of(layout, &[("index.md", "---\n---\n")], &others, true);
+    check(
+        &it,
+        "index.md",
+        &[
+            ("/port/pilots", "file _harbours/pilots.html"),
+            ("/crane", "file _harbours/crane.html"),
+            ("/boats/", "file ferries.html"),
+            ("/port/quay", "no /port/quay"),
+        ],
+    );
+}
+
+#[test]
+fn an_eleventy_site_has_templates_and_files_beside_its_pages() {
+    let layout = configured(&[
+        (".eleventy.js", "module.exports = c => ({ dir: { input: './src' } })"),
+        ("src/port.njk", "---\npermalink: /harbour/port/\n---\n"),
+    ]);
+    let it = site_of(layout, &[("src/tides.md", "")], &["src/port.njk", "src/img/pier.png"], true);
+    check(
+        &it,
+        "src/tides.md",
+        &[
+            ("/harbour/port/", "file src/port.njk"),
+            ("/port/", "no /port/"),
+            ("/img/pier.png", "unknown /img"),
+        ],
+    );
+}
+
+#[test]
+fn a_plugin_of_an_astro_site_changes_links() {
+    let plugin = "import { relink } from './plugins/relink.ts';\nexport default defineConfig({ markdown: { remarkPlugins: [relink] }, integrations: [starlight({})] })";
+    let pages = [("src/content/docs/quay.md", ""), ("src/content/docs/tides.md", "")];
+    let it = site_of(configured(&[("astro.config.mjs", plugin)]), &pages, &[], true);
+    check(
+        &it,
+        "src/content/docs/quay.md",
+        &[
+            ("./tides.md", "src/content/docs/tides.md Source"),
+            ("/tides/", "src/content/docs/tides.md Canonical"),
+        ],
+    );
+}
+
+#[test]
+fn a_folder_of_a_plugin_is_not_that_of_a_vitepress_site() {
+    let config = "export default defineConfig({ themeConfig: {}, pwa: { srcDir: 'sw' } })";
+    let it = site(configured(&[(".vitepress/config.ts", config)]), &["quay.md", "tides.md"], &[]);
+    check(&it, "quay.md", &[("/tides.md", "tides.md Source")]);
+}
+
+#[test]
+fn ids_in_templates_are_known() {
+    let layout = configured(&[
+        ("config.toml", "base_url = 'https://harbour.example'\n"),
+        ("templates/page.html", "<h2 id=\"comments\">Comments</h2>"),
+        ("themes/quay/templates/base.html", "<nav id=menu>"),
+    ]);
+    let mut ids: Vec<_> = layout.template_ids.iter().map(|id| &**id).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["comments", "menu"]);
+}
+
+#[test]
+fn a_zola_site_has_the_files_of_a_page_in_each_language() {
+    let config = "base_url = 'https://harbour.example'\nignored_content = ['*/README.md']\n[languages.fr]\n";
+    let pages = [
+        ("content/01-tides/index.fr.md", "+++\npath = 'fr/tides'\n+++\n"),
+        ("content/02-quay/index.fr.md", "+++\npath = 'fr/quay'\n+++\n"),
+        ("content/README.md", "# Pages\n"),
+    ];
+    let it = site_of(
+        configured(&[("config.toml", config)]),
+        &pages,
+        &["content/01-tides/map.svg", "LICENSE"],
+        true,
+    );
+    check(&it, "content/02-quay/index.fr.md", &[("../tides/map.svg", "file content/01-tides/map.svg")]);
+    check(&it, "content/README.md", &[("../LICENSE", "file LICENSE")]);
+}
+
+#[test]
+fn relative_links_of_the_first_page_of_docusaurus_count_from_its_folder() {
+    let config = ("docusaurus.config.js", "export default {presets: [['classic', {docs: {}}]]}");
+    let pages = [("docs/guide/intro.md", "---\nslug: /\n---\n"), ("docs/tides.md", "")];
+    let it = site_of(configured(&[config]), &pages, &[], true);
+    check(&it, "docs/guide/intro.md", &[("./tides", "docs/tides.md Canonical"), ("./quay", "no /docs/quay")]);
+}
+
+#[test]
+fn a_post_of_jekyll_is_at_its_date_in_utc() {
+    let pages = [
+        ("_posts/2024-05-06-tides.md", "---\ndate: 2024-05-06 21:30:00 -03:00\n---\n"),
+        ("index.md", "---\n---\n"),
+    ];
+    let at = |config| site_of(configured(&[("_config.yml", config)]), &pages, &[], true);
+    let date = "permalink: /:year/:month/:day/:title\n";
+    check(&at(date), "index.md", &[("/2024/05/07/tides", "_posts/2024-05-06-tides.md HtmlMissing")]);
+    let named = format!("{date}timezone: America/Halifax\n");
+    check(&at(&named), "index.md", &[("/2024/05/06/tides", "_posts/2024-05-06-tides.md HtmlMissing")]);
+}
+
+#[test]
+fn a_plugin_of_a_vitepress_site_changes_its_pages() {
+    let config = (".vitepress/config.ts", "export default {}");
+    let plugin = "export const p = { transform(code, id) { if (id.endsWith('.md')) return code } }";
+    assert!(configured(&[config, (".vitepress/plugins/types.ts", plugin)]).is_preprocessed);
+    assert!(!configured(&[config, (".vitepress/plugins/types.ts", "export const p = {}")]).is_preprocessed);
+}
+
+#[test]
+fn zensical_has_the_settings_of_mkdocs_in_a_table() {
+    let config = "[project]\nsite_url = 'https://harbour.example/'\ndocs_dir = 'pages'\n[project.plugins.mkdocstrings]\n";
+    let layout = configured(&[("zensical.toml", config)]);
+    assert_eq!((layout.kind, layout.is_preprocessed), (Some(SiteKind::Mkdocs), true));
+    assert_eq!(layout.content, [crate::site::urls::Mount::new("pages", "")]);
+}
+
+#[test]
+fn links_of_a_hugo_site_without_a_config_may_name_pages() {
+    let layout =
+        configured(&[("content/en/quay.md", ""), ("archetypes/default.md", ""), ("layouts/index.html", "")]);
+    let it = site(layout, &["content/en/quay.md", "content/en/tides.md"], &[]);
+    check(&it, "content/en/quay.md", &[("tides", "content/en/tides.md Canonical")]);
+}
+
+#[test]
+fn the_site_map_of_a_vitepress_site_names_its_host() {
+    let url = |config| configured(&[(".vitepress/config.ts", config)]).url.map(String::from);
+    let with_base = "export default { base: '/docs/', sitemap: { hostname: 'https://quay.example' } }";
+    assert_eq!(url(with_base).as_deref(), Some("https://quay.example/docs/"));
+    let with_path = "export default { base: '/docs/', sitemap: { hostname: 'https://quay.example/docs/' } }";
+    assert_eq!(url(with_path).as_deref(), Some("https://quay.example/docs/"));
+}
+
+#[test]
+fn a_vitepress_config_may_have_parts() {
+    let layout = configured(&[
+        (".vitepress/config/index.ts", "export default defineConfig({ ...shared, locales: {} })"),
+        (".vitepress/config/de.ts", "export const de = { lang: 'de' }"),
+        (
+            ".vitepress/config/shared.ts",
+            "export const shared = { cleanUrls: true, sitemap: { hostname: 'https://quay.example' } }",
+        ),
+    ]);
+    assert_eq!(layout.url.map(String::from).as_deref(), Some("https://quay.example/"));
+    assert_eq!((layout.route_form, layout.languages.default), (crate::site::urls::RouteForm::Bare, None));
+}

@@ -1,0 +1,139 @@
+//! Templates of a site: files that are no pages of ours, with ids that pages get from them and front matter that says where
+//! they appear.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{PageSource, Setup, setup::each_file, source::ends_in};
+use crate::{data, data::Node, front_matter::split};
+
+/// The most files of templates that are read.
+const MAX_FILES: usize = 2_000;
+
+/// The longest id in a template that a link may have.
+const MAX_ID: usize = 128;
+
+/// Front matter of templates, by their path relative to the project's root.
+#[derive(Debug, Default)]
+pub(super) struct TemplateData(HashMap<Box<str>, Node>);
+
+impl TemplateData {
+    /// Reads that of files with one of these extensions in a folder of the site and below it. `enters` says by name which
+    /// folders are looked into.
+    pub(super) fn read(
+        setup: &Setup<'_>,
+        folder: &str,
+        endings: &[&str],
+        enters: impl Fn(&str) -> bool,
+    ) -> Self {
+        let mut found = HashMap::new();
+        for_each(setup, folder, endings, enters, |path, text| {
+            let Some(block) = split(text).front_matter else { return };
+            if let Some(root) = data::parse(text, block.content, block.format).root {
+                found.insert(path.into(), root);
+            }
+        });
+        Self(found)
+    }
+
+    /// The same file with its front matter, if it is one of them.
+    pub(super) fn of<'a>(&'a self, page: &PageSource<'a>) -> PageSource<'a> {
+        PageSource { root: page.root.or_else(|| self.0.get(page.path)), ..*page }
+    }
+
+    /// Pairs of the path that a template gives itself and the value of another key.
+    pub(super) fn moved<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.values().flat_map(move |root| {
+            let to = root.get("permalink").and_then(Node::text).filter(|to| to.starts_with('/'));
+            let old = root.get(key).map_or(&[][..], Node::self_or_items).iter();
+            let old = old.filter_map(Node::text).filter(|old| old.starts_with('/'));
+            old.filter_map(move |old| Some((old, to?)))
+        })
+    }
+}
+
+impl Setup<'_> {
+    /// Takes the ids in the templates of these folders of the site for anchors that any page may have. A `*` in a folder
+    /// stands for each folder there.
+    pub(super) fn template_ids(&mut self, folders: &[&str], endings: &[&str]) {
+        let mut ids = std::mem::take(&mut self.layout.template_ids);
+        for folder in folders {
+            let places = match folder.split_once("/*/") {
+                None => vec![(*folder).to_owned()],
+                Some((outer, inner)) => {
+                    let names = self.names(outer);
+                    let names = names.iter().filter_map(|name| name.strip_suffix('/'));
+                    names.map(|name| format!("{outer}/{name}/{inner}")).collect()
+                }
+            };
+            for place in places {
+                let enters = |name: &str| name != "node_modules";
+                for_each(self, &place, endings, enters, |_, text| {
+                    Arc::make_mut(&mut ids).extend(ids_in(text).map(Box::from));
+                });
+            }
+        }
+        self.layout.template_ids = ids;
+    }
+}
+
+/// Reads files with one of these extensions in a folder of the site and below it.
+fn for_each(
+    setup: &Setup<'_>,
+    folder: &str,
+    endings: &[&str],
+    enters: impl Fn(&str) -> bool,
+    mut read: impl FnMut(&str, &str),
+) {
+    let Some(folder) = setup.path(folder) else { return };
+    let mut left = MAX_FILES;
+    each_file(
+        &folder,
+        |folder| setup.project.names(folder),
+        enters,
+        |folder, name| {
+            if left == 0 || !ends_in(name, endings) {
+                return;
+            }
+            left -= 1;
+            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            if let Some(text) = setup.project.text(&path) {
+                read(&path, &text);
+            }
+        },
+    );
+}
+
+/// The ids in a template that are written out.
+fn ids_in(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("id=").filter_map(|(at, it)| {
+        let before = text[..at].chars().next_back();
+        let rest = &text[at + it.len()..];
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let rest = quote.map_or(rest, |quote| &rest[quote.len_utf8()..]);
+        let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let len = rest.find(|c| !is_id(c)).unwrap_or(rest.len());
+        let end = rest[len..].chars().next();
+        let is_whole = quote
+            .map_or_else(|| end.is_some_and(|c| c.is_whitespace() || c == '>'), |quote| end == Some(quote));
+        let is_attribute = before.is_some_and(char::is_whitespace);
+        (is_attribute && is_whole && (1..=MAX_ID).contains(&len)).then(|| &rest[..len])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ids_in;
+
+    #[test]
+    fn ids_that_are_written_out_are_found() {
+        let ids = |text| ids_in(text).collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            ids("<h2 id=\"pilots\">x</h2><p class='y' id='tide-table'><hr id=end>"),
+            "pilots tide-table end"
+        );
+        assert_eq!(
+            ids("<p id=\"{{ quay }}\"><p id=\"quay-{{ n }}\"><p data-id=\"x\"><p grid=\"y\"> id="),
+            ""
+        );
+    }
+}
