@@ -36,9 +36,6 @@ declare_rule! {
     /// anyone who has the link can open the file. If the file is meant to be public, add the host and the parameter to
     /// `allow`.
     ///
-    /// Passwords in the URLs of meetings by their number, such as `/j/91956494486?pwd=`, are reported as `info`: such a URL is
-    /// an invitation.
-    ///
     /// Reports never contain the value.
     ///
     /// ## Why is this bad?
@@ -100,11 +97,8 @@ impl Rule for UrlCredential {
         for secret in &*doc.secrets(&secrets) {
             if secret.place == SecretPlace::Url && !self.is_allowed(secret) {
                 let span = Span::from_range(secret.value.clone());
-                let diagnostic = sink.report(span, message(&secret.kind));
-                diagnostic.help("remove it, and rotate the secret if the page was ever public");
-                if is_invitation(&doc.source[..secret.value.start]) {
-                    diagnostic.at_most(Severity::Info);
-                }
+                sink.report(span, message(&secret.kind))
+                    .help("remove it, and rotate the secret if the page was ever public");
             }
         }
     }
@@ -129,18 +123,6 @@ impl UrlCredential {
                     && it.parameter.as_deref().is_none_or(is_name)
             })
     }
-}
-
-/// Whether what is before a value is the URL of a meeting by its number, which invites everybody who has it:
-/// `https://…/meeting/91956494486?password=`, `https://…/j/91956494486?pwd=`.
-fn is_invitation(before: &str) -> bool {
-    const SHORTEST: usize = 9;
-    let url = before.rsplit(char::is_whitespace).next().unwrap_or(before);
-    let path = url.split('?').next().unwrap_or(url);
-    let mut parts = path.rsplit('/');
-    let number = parts.next().unwrap_or_default();
-    let is_number = number.len() >= SHORTEST && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number && matches!(parts.next(), Some("j" | "meeting"))
 }
 
 fn message(kind: &SecretKind) -> String {
