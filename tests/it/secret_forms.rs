@@ -142,7 +142,23 @@ fn page(url: &str) -> String {
 }
 
 /// The pages that have something else to say than one URL.
-const WRITTEN: [(&str, &str, &str); 9] = [
+const WRITTEN: [(&str, &str, &str); 13] = [
+    (
+        "unicode-escapes",
+        "Teh [a](https\\u003a\\u002f\\u002fmira\\u003aEbb7ndFl0w\\u0040boats\\u002eio) teh.\n",
+        "Ebb7ndFl0w",
+    ),
+    (
+        "escapes-in-an-attribute",
+        "Teh <a href=\"https\\:\\/\\/mira\\:Ebb7ndFl0w\\@boats\\.io\">x</a> teh.\n",
+        "Ebb7ndFl0w",
+    ),
+    ("octal-escapes", "Teh [a](https\\072//mira\\072Ebb7ndFl0w\\100boats.io) teh.\n", "Ebb7ndFl0w"),
+    (
+        "formula",
+        "Teh $https://hooks.slack.com/services/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$ teh.\n",
+        "Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+    ),
     (
         "yaml-escapes",
         "---\nlink: \"https://boats.io/?tok\\u0065n\\u003dab12cd34ef56\"\nlink: 1\n---\n\nTeh.\n",
