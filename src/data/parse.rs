@@ -355,7 +355,7 @@ impl<'s> TreeBuilder<'s> {
         if anchor == 0 || !self.has_aliases {
             return;
         }
-        let (size, height) = measure(node);
+        let (size, height) = node.measure();
         let anchored = if self.copied + size > MAX_COPIED {
             Anchored::TooLarge
         } else {
@@ -395,21 +395,6 @@ fn tag_text(tag: &granit_parser::Tag) -> Box<str> {
         None => format!("!<{resolved}>"),
     };
     text.into()
-}
-
-/// Bytes of memory that a copy takes, and the levels of collections in the node.
-fn measure(node: &Node) -> (usize, usize) {
-    let own = size_of::<Node>() + node.tag.as_ref().map_or(0, |tag| tag.len());
-    let (children, deepest) = match &node.value {
-        Value::Scalar(scalar) => return (own + scalar.text.len(), 0),
-        Value::Sequence(items) => sum(items.iter()),
-        Value::Mapping(mapping) => sum(mapping.entries.iter().flat_map(|entry| [&entry.key, &entry.value])),
-    };
-    (own + children, deepest + 1)
-}
-
-fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
-    nodes.map(measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
 }
 
 #[cfg(test)]
