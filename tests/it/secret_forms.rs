@@ -277,6 +277,26 @@ fn no_format_shows_a_part_of_a_secret_in_several_lines() {
 }
 
 #[test]
+fn no_error_about_a_config_shows_a_secret() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("forms-errors");
+    fs::create_dir_all(&folder).expect("the folder can be written");
+    fs::write(folder.join("a.md"), "# Boats\n\nTeh.\n").expect("the page can be written");
+    let url = "https://mira:Ebb7ndFl0w@git.boats.io/q";
+    for config in ["extends: '§'", "rules: {'§': off}", "exclude: ['[§']", "a: *§", "baseline: '§'"] {
+        let text = config.replace('§', url);
+        fs::write(folder.join("copydesk.yaml"), text).expect("the config can be written");
+        let commands: [&[&str]; 6] =
+            [&["check"], &["words"], &["links"], &["baseline", "create"], &["config", "show"], &["facts"]];
+        for arguments in commands {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+            let out = command.args(arguments).current_dir(&folder).output().expect("the binary was built");
+            let text = String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned();
+            assert!(!text.contains("Ebb7ndFl0w"), "{arguments:?} shows the secret of {config}: {text}");
+        }
+    }
+}
+
+#[test]
 fn no_command_shows_any_form_of_a_secret() {
     let folder = site("forms-commands");
     for arguments in [
