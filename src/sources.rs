@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    fix::Edit,
+    fix::{Edit, Fix},
     paths,
     secrets::{Secret, Secrets, masked, push_marks},
     text::{LineIndex, Span},
@@ -227,7 +227,7 @@ impl Sources {
     fn quotable(&self, diagnostic: &Diagnostic) -> Vec<String> {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
         let labels = labels.map(|label| (&label.path, label.span));
-        let edits = diagnostic.fixes.iter().flat_map(|fix| fix.edits());
+        let edits = diagnostic.fixes.iter().flat_map(Fix::edits);
         let edits = edits.map(|edit| (&diagnostic.primary.path, edit.span));
         let mut quotable = Vec::new();
         for (path, span) in labels.chain(edits) {
@@ -246,7 +246,9 @@ impl Sources {
     fn shown_edit(&self, source: &SourceText, edit: &Edit, quoted: &[String]) -> Option<String> {
         let mut masked = self.secrets.mask(&edit.content);
         if source.hides(edit.span) && quoted.iter().any(|secret| edit.content.contains(secret)) {
-            quoted.iter().for_each(|secret| hide(masked.to_mut(), secret));
+            for secret in quoted {
+                hide(masked.to_mut(), secret);
+            }
         }
         // New text within a secret may be the rest of it, or repeat it.
         let is_part = source.hides(edit.span)
