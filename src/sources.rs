@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    fix::Edit,
+    fix::{Edit, Fix},
     paths,
     secrets::{Secret, Secrets, masked, push_marks},
     text::{LineIndex, Span},
@@ -68,6 +68,9 @@ const MAX_QUOTED: usize = 16;
 
 /// Bytes of a secret that are not a word like others any more.
 const LEAST_QUOTED: usize = 4;
+
+/// Bytes of a part of a secret that is hidden without the rest of it.
+const LEAST_PIECE: usize = 8;
 
 /// Texts by path. One that a rule had in hand when it found something is kept; others are read, when they are still
 /// there. No text comes out of it but without its secrets.
@@ -207,7 +210,7 @@ impl Sources {
             let source = self.get(&shown.primary.path);
             for fix in &mut shown.fixes {
                 mask(&mut fix.title);
-                fix.rewrite(|edit| self.shown_edit(&source, edit));
+                fix.rewrite(|edit| self.shown_edit(&source, edit, &quoted));
             }
         }
     }
@@ -219,20 +222,34 @@ impl Sources {
         message
     }
 
-    /// The secrets that the labels of a finding touch: its texts may quote them without the URL that makes them known.
+    /// The secrets that the labels and the fixes of a finding touch: its texts may quote them without the URL that makes
+    /// them known, and a fix may write that URL so that it is none.
     fn quotable(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+        let labels = labels.map(|label| (&label.path, label.span));
+        let edits = diagnostic.fixes.iter().flat_map(Fix::edits);
+        let edits = edits.map(|edit| (&diagnostic.primary.path, edit.span));
         let mut quotable = Vec::new();
-        for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
-            let source = self.get(&label.path);
-            let touched = source.touched(label.span).filter(|secret| secret.len() >= LEAST_QUOTED);
-            quotable.extend(touched.map(str::to_owned));
+        for (path, span) in labels.chain(edits) {
+            let source = self.get(path);
+            for secret in source.touched(span).filter(|secret| secret.len() >= LEAST_QUOTED) {
+                quotable.extend(pieces(secret).map(str::to_owned));
+                quotable.push(secret.to_owned());
+            }
         }
+        quotable.sort_unstable();
+        quotable.dedup();
         quotable
     }
 
     /// The text that an edit brings, as it may be shown; `None` where that is what it is.
-    fn shown_edit(&self, source: &SourceText, edit: &Edit) -> Option<String> {
-        let masked = self.secrets.mask(&edit.content);
+    fn shown_edit(&self, source: &SourceText, edit: &Edit, quoted: &[String]) -> Option<String> {
+        let mut masked = self.secrets.mask(&edit.content);
+        if source.hides(edit.span) && quoted.iter().any(|secret| edit.content.contains(secret)) {
+            for secret in quoted {
+                hide(masked.to_mut(), secret);
+            }
+        }
         // New text within a secret may be the rest of it, or repeat it.
         let is_part = source.hides(edit.span)
             && source.text.get(edit.span.range()).is_some_and(|old| !old.contains('='));
@@ -246,6 +263,12 @@ impl Sources {
             Cow::Owned(masked) => Some(masked),
         }
     }
+}
+
+/// The long words of a secret, which a text may have between other signs than the secret.
+fn pieces(secret: &str) -> impl Iterator<Item = &str> {
+    let words = secret.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| word.len() >= LEAST_PIECE).take(MAX_QUOTED)
 }
 
 /// Hides a secret in a text, and beginnings of it that were cut short. The text may have other white space in it: a URL

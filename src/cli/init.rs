@@ -19,6 +19,7 @@ use crate::{
     paths::relative,
     report::{Format, RenderOptions, reporter, sanitize},
     run::{self, IndexedSite, Options, Run},
+    secrets::Secrets,
     site::urls::LayoutOrigin,
     text::{DATA_ENDINGS, quantity},
     vfs::{Disk, FileOverlay, FileSystem as _},
@@ -192,7 +193,8 @@ fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]
         Ok(imported) => format!("\n# From {}.\n{}", path.display(), imported.settings()),
         Err(mistakes) => {
             let why = mistakes.first().map_or("", |mistake| &mistake.message);
-            format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(why))
+            let why = Secrets::default().mask(why);
+            format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(&why))
         }
     }
 }

@@ -40,6 +40,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::{
     paths,
     rules::names,
+    secrets::Secrets,
     text::{guarded_json, nearest},
     vfs::EntryKind,
 };
@@ -196,10 +197,11 @@ fn print_error(error: &dyn std::fmt::Display) {
     print_note(&format!("error: {error}"));
 }
 
-/// Says something on standard error.
+/// Says something on standard error, which may quote a config or a name in it: without its secrets.
 fn print_note(text: &str) {
+    let shown = Secrets::default().mask(text);
     // If stderr is closed, the failure cannot be reported.
-    let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(text));
+    let _ = writeln!(io::stderr(), "{}", crate::report::sanitize(&shown));
 }
 
 /// A name that no rule has, where the config defines rules of these names.

@@ -77,7 +77,7 @@ use schema_urls::SchemaUrls;
 use unused_globs::ConfiguredGlobs;
 
 /// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
-const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mdown}";
+const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mkdn,mkdown,mdown,mdwn}";
 
 /// A site's settings, ready to use.
 #[derive(Debug)]

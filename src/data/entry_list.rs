@@ -42,7 +42,9 @@ impl EntryList {
 }
 
 impl From<Vec<Entry>> for EntryList {
-    fn from(list: Vec<Entry>) -> Self {
+    fn from(mut list: Vec<Entry>) -> Self {
+        // Most mappings are small, and room for further entries would be larger than they are.
+        list.shrink_to_fit();
         Self { list, by_key: OnceLock::new() }
     }
 }

@@ -64,7 +64,7 @@ pub enum SyntaxErrorKind {
     TooLarge,
     /// TOML: more tables than the length of the text makes likely.
     TooManyTables,
-    /// More values in TOML than a text of its length is likely to have.
+    /// More values in TOML or YAML than a text of its length is likely to have.
     TooManyValues,
     /// TOML: text without quotes.
     UnquotedText,

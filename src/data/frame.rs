@@ -26,7 +26,8 @@ impl Frame {
     pub(super) fn into_node(self, excerpt: SourceSlice<'_>, bracket: usize) -> Node {
         let start = excerpt.offset(self.start);
         let (value, last) = match self.content {
-            FrameContent::Sequence(items) => {
+            FrameContent::Sequence(mut items) => {
+                items.shrink_to_fit();
                 let last = items.last().map(|item| item.span.end);
                 (Value::Sequence(items), last)
             }

@@ -104,6 +104,7 @@ impl Reader<'_> {
         loop {
             items.push(self.value()?);
             if self.eat(b']') || self.comma(b']')? == Behind::Nothing {
+                items.shrink_to_fit();
                 return Ok(Value::Sequence(items));
             }
         }

@@ -146,3 +146,20 @@ pub enum Segment {
     /// The nth item, from 0.
     Index(usize),
 }
+
+impl Node {
+    /// Bytes of memory that a copy takes, and the levels of collections in the node.
+    pub(super) fn measure(&self) -> (usize, usize) {
+        let own = size_of::<Self>() + self.tag.as_ref().map_or(0, |tag| tag.len());
+        let (children, deepest) = match &self.value {
+            Value::Scalar(scalar) => return (own + scalar.text.len(), 0),
+            Value::Sequence(items) => sum(items.iter()),
+            Value::Mapping(mapping) => sum(mapping.entries.iter().flat_map(|it| [&it.key, &it.value])),
+        };
+        (own + children, deepest + 1)
+    }
+}
+
+fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
+    nodes.map(Node::measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
+}

@@ -39,6 +39,12 @@ impl From<SyntaxError> for Stop {
     }
 }
 
+/// Values, keys and collections that a text of any length may have.
+const MAX_VALUES: usize = 100_000;
+
+/// Bytes of a longer text for each of them: one takes up to 250 bytes while it is read.
+const BYTES_PER_VALUE: usize = 4;
+
 /// What may be before a value: an anchor's number, 0 for none, and a tag.
 type Properties<'s> = (usize, Option<Cow<'s, granit_parser::Tag>>);
 
@@ -56,6 +62,8 @@ pub(super) struct TreeBuilder<'s> {
     has_aliases: bool,
     /// Bytes of memory in copies for aliases.
     copied: usize,
+    /// Values, keys and collections so far.
+    values: usize,
     /// End of the last token that became a node or opened a collection.
     cursor: usize,
 }
@@ -78,6 +86,7 @@ impl<'s> TreeBuilder<'s> {
             anchors: HashMap::new(),
             has_aliases: excerpt.text.contains('*'),
             copied: 0,
+            values: 0,
             cursor: 0,
         }
     }
@@ -140,7 +149,10 @@ impl<'s> TreeBuilder<'s> {
                     return Err(SyntaxErrorKind::SeveralDocuments.at(self.excerpt.span(range)));
                 }
             }
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, (anchor, tag), range),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.count(&range)?;
+                self.scalar(&text, style, (anchor, tag), range);
+            }
             Event::Alias(id) => self.alias(id, range)?,
             Event::SequenceStart(style, anchor, tag) => {
                 let start = self.sequence_start(style, range.start);
@@ -151,6 +163,16 @@ impl<'s> TreeBuilder<'s> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range),
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Counts a value, and refuses more than are likely in a text of this length.
+    fn count(&mut self, range: &Range<usize>) -> Result<(), SyntaxError> {
+        self.values += 1;
+        if self.values > MAX_VALUES.max(self.excerpt.text.len() / BYTES_PER_VALUE) {
+            let end = self.excerpt.boundary(range.start + 1).max(range.end);
+            return Err(SyntaxErrorKind::TooManyValues.at(self.excerpt.span(range.start..end)));
         }
         Ok(())
     }
@@ -271,6 +293,7 @@ impl<'s> TreeBuilder<'s> {
                 SyntaxErrorKind::TooDeep.at(self.excerpt.span(range.start..range.start.max(range.end)))
             );
         }
+        self.count(&range)?;
         let start = range.start;
         if style == StructureStyle::Flow {
             self.cursor = range.end;
@@ -332,7 +355,7 @@ impl<'s> TreeBuilder<'s> {
         if anchor == 0 || !self.has_aliases {
             return;
         }
-        let (size, height) = measure(node);
+        let (size, height) = node.measure();
         let anchored = if self.copied + size > MAX_COPIED {
             Anchored::TooLarge
         } else {
@@ -372,21 +395,6 @@ fn tag_text(tag: &granit_parser::Tag) -> Box<str> {
         None => format!("!<{resolved}>"),
     };
     text.into()
-}
-
-/// Bytes of memory that a copy takes, and the levels of collections in the node.
-fn measure(node: &Node) -> (usize, usize) {
-    let own = size_of::<Node>() + node.tag.as_ref().map_or(0, |tag| tag.len());
-    let (children, deepest) = match &node.value {
-        Value::Scalar(scalar) => return (own + scalar.text.len(), 0),
-        Value::Sequence(items) => sum(items.iter()),
-        Value::Mapping(mapping) => sum(mapping.entries.iter().flat_map(|entry| [&entry.key, &entry.value])),
-    };
-    (own + children, deepest + 1)
-}
-
-fn sum<'n>(nodes: impl Iterator<Item = &'n Node>) -> (usize, usize) {
-    nodes.map(measure).fold((0, 0), |(size, height), (more, other)| (size + more, height.max(other)))
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub(super) fn announced(text: &str, start: usize) -> Option<Secret> {
         return None;
     }
     let value = word_after(text, end)?;
-    let is_secret = values::is_secret(&text[value.clone()], Certainty::Vague);
+    let shown = &text[value.clone()];
+    let is_secret = values::is_secret(shown, Certainty::Vague) || is_user_in_base64(shown);
     is_secret.then(|| Secret {
         kind: SecretKind::Form("token"),
         value,
@@ -43,4 +44,29 @@ fn is_cue(word: &[u8]) -> bool {
 fn is_secret_name(key: &[u8]) -> bool {
     let certainty = Bare::new(key).and_then(|bare| names::certainty(bare.as_bytes()));
     matches!(certainty, Some(Certainty::Password | Certainty::Token))
+}
+
+/// Whether a value is `user:password` in base64 (RFC 7617), with a password that is no placeholder.
+fn is_user_in_base64(value: &str) -> bool {
+    let mut decoded = Vec::with_capacity(value.len());
+    let (mut bits, mut count) = (0_u32, 0);
+    for byte in value.bytes().filter(|byte| *byte != b'=') {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return false,
+        };
+        bits = bits << 6 | u32::from(digit);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            decoded.push((bits >> count) as u8);
+        }
+    }
+    let text = std::str::from_utf8(&decoded).ok().filter(|text| !text.contains(char::is_control));
+    let password = text.and_then(|text| text.split_once(':')).map(|(_, password)| password);
+    password.is_some_and(|password| values::is_secret(password, Certainty::Password))
 }

@@ -192,9 +192,17 @@ fn escape(rest: &[u8]) -> Option<(Option<char>, usize)> {
         b'u' => code(4),
         b'U' => code(8),
         b'x' => code(2),
+        b'0'..=b'1' => octal(rest),
         _ if next.is_ascii_punctuation() => Some((Some(char::from(next)), 2)),
         _ => None,
     }
+}
+
+/// The character of `\100`, as shells, C and JavaScript have it, and the bytes that it takes.
+fn octal(rest: &[u8]) -> Option<(Option<char>, usize)> {
+    let number = std::str::from_utf8(rest.get(1..4)?).ok()?;
+    let value = u8::from_str_radix(number, 8).ok()?;
+    Some((Some(char::from(value)), 4))
 }
 
 /// The character of `\u{40}`, as JavaScript has it, and the bytes that it takes.
@@ -234,6 +242,7 @@ mod tests {
         for (text, expected) in [
             ("a&#61;b&#x3D;c&equals;d&amp;e&nosuch;", "a=b=c=d&e&nosuch;"),
             ("\\u003D\\x3d\\U0000003d\\/\\@\\q", "===/@\\q"),
+            ("\\075\\100\\08\\1", "=@\\08\\1"),
             ("\\u{3D}\\u{00003d}\\u{3d\\u{}", "==\\u{3d\\u{}"),
             ("a%3Db%253Dc%25253Dd%zz%", "a=b=c=d%zz%"),
             ("&#37;3D", "="),

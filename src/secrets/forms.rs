@@ -17,10 +17,12 @@ enum Body {
     Upper,
     /// Hexadecimal digits.
     Hex,
+    /// Those of `Any`, which alternate as in no word.
+    Random,
 }
 
 /// From the documentation of the services on the formats of their tokens and on secret scanning; in groups by service.
-const FORMS: [Form; 103] = [
+const FORMS: [Form; 188] = [
     ("ghp_", 30, Body::Alphanumeric, "GitHub token"),
     ("gho_", 30, Body::Alphanumeric, "GitHub token"),
     ("ghu_", 30, Body::Alphanumeric, "GitHub token"),
@@ -124,11 +126,96 @@ const FORMS: [Form; 103] = [
     ("LTAI", 16, Body::Alphanumeric, "Alibaba Cloud key"),
     ("bkua_", 40, Body::Hex, "Buildkite token"),
     ("aio_", 28, Body::Alphanumeric, "Adafruit key"),
+    ("glffct-", 16, Body::Any, "GitLab token"),
+    ("glwt-", 16, Body::Any, "GitLab token"),
+    ("AKCp", 60, Body::Alphanumeric, "Artifactory key"),
+    ("cmVmdGtu", 50, Body::Alphanumeric, "Artifactory token"),
+    ("oy2", 43, Body::Random, "NuGet key"),
+    ("ABSK", 100, Body::Alphanumeric, "AWS Bedrock key"),
+    ("xwfp-", 20, Body::Any, "Slack token"),
+    ("re_", 30, Body::Random, "Resend key"),
+    ("mlsn.", 60, Body::Hex, "MailerSend token"),
+    ("fw_", 22, Body::Random, "Fireworks key"),
+    ("lsv2_", 40, Body::Any, "LangSmith key"),
+    ("tvly-", 30, Body::Any, "Tavily key"),
+    ("pcsk_", 60, Body::Any, "Pinecone key"),
+    ("nvapi-", 60, Body::Any, "NVIDIA key"),
+    ("pa-", 40, Body::Random, "Voyage key"),
+    ("jina_", 50, Body::Alphanumeric, "Jina key"),
+    ("tgp_v1_", 40, Body::Any, "Together key"),
+    ("wandb_v1_", 60, Body::Any, "Weights & Biases key"),
+    ("fc-", 32, Body::Hex, "Firecrawl key"),
+    ("e2b_", 40, Body::Hex, "E2B key"),
+    ("phx_", 40, Body::Alphanumeric, "PostHog key"),
+    ("phs_", 40, Body::Alphanumeric, "PostHog key"),
+    ("rnd_", 24, Body::Random, "Render key"),
+    ("fo1_", 40, Body::Any, "Fly.io token"),
+    ("fm1_", 60, Body::Any, "Fly.io token"),
+    ("fm2_", 60, Body::Any, "Fly.io token"),
+    ("vcp_", 50, Body::Alphanumeric, "Vercel token"),
+    ("vercel_blob_rw_", 40, Body::Any, "Vercel token"),
+    ("v1.0-", 150, Body::Any, "Cloudflare key"),
+    ("pscale_oauth_", 32, Body::Any, "PlanetScale token"),
+    ("napi_", 60, Body::Alphanumeric, "Neon key"),
+    ("dbtc_", 30, Body::Any, "dbt token"),
+    ("dbtu_", 30, Body::Any, "dbt token"),
+    ("dbts_", 30, Body::Any, "dbt token"),
+    ("ico-", 32, Body::Alphanumeric, "Infracost key"),
+    ("dp.st.", 40, Body::Any, "Doppler token"),
+    ("dp.ct.", 40, Body::Alphanumeric, "Doppler token"),
+    ("dp.sa.", 40, Body::Alphanumeric, "Doppler token"),
+    ("dp.scim.", 40, Body::Alphanumeric, "Doppler token"),
+    ("dp.audit.", 40, Body::Alphanumeric, "Doppler token"),
+    ("ops_eyJ", 200, Body::Any, "1Password token"),
+    ("NRII-", 30, Body::Any, "New Relic key"),
+    ("eyJrIjoi", 60, Body::Any, "Grafana key"),
+    ("dt0c01.", 80, Body::Any, "Dynatrace token"),
+    ("dt0s01.", 80, Body::Any, "Dynatrace token"),
+    ("dt0s16.", 80, Body::Any, "Dynatrace token"),
+    ("hcaik_", 50, Body::Alphanumeric, "Honeycomb key"),
+    ("rootly_", 60, Body::Hex, "Rootly key"),
+    ("lin_oauth_", 60, Body::Hex, "Linear token"),
+    ("tfp_", 40, Body::Any, "Typeform token"),
+    ("sk", 150, Body::Alphanumeric, "Sanity token"),
+    ("pnu_", 36, Body::Alphanumeric, "Prefect key"),
+    ("pnb_", 36, Body::Alphanumeric, "Prefect key"),
+    ("rdme_", 60, Body::Alphanumeric, "ReadMe key"),
+    ("fio-u-", 60, Body::Any, "Frame.io token"),
+    ("sl.", 120, Body::Random, "Dropbox token"),
+    ("EAA", 80, Body::Alphanumeric, "Facebook token"),
+    ("IGQ", 100, Body::Random, "Instagram token"),
+    ("access-sandbox-", 36, Body::Random, "Plaid token"),
+    ("access-development-", 36, Body::Random, "Plaid token"),
+    ("access-production-", 36, Body::Random, "Plaid token"),
+    ("FLWSECK", 32, Body::Any, "Flutterwave key"),
+    ("EZAK", 54, Body::Alphanumeric, "EasyPost key"),
+    ("EZTK", 54, Body::Alphanumeric, "EasyPost key"),
+    ("AGE-SECRET-KEY-1", 58, Body::Upper, "age key"),
+    ("AKID", 32, Body::Alphanumeric, "Tencent Cloud key"),
+    ("t1.9eu", 60, Body::Any, "Yandex token"),
+    ("y0_", 50, Body::Any, "Yandex token"),
+    ("AQVN", 34, Body::Any, "Yandex key"),
+    ("vk1.a.", 100, Body::Any, "VK token"),
+    ("sqa_", 40, Body::Hex, "SonarQube token"),
+    ("sgp_", 40, Body::Any, "Sourcegraph token"),
+    ("snyk_uat.", 60, Body::Any, "Snyk token"),
+    ("snyk_sat.", 60, Body::Any, "Snyk token"),
+    ("sdk-", 36, Body::Random, "LaunchDarkly key"),
+    ("dG9rO", 50, Body::Random, "Intercom token"),
+    ("key_", 64, Body::Hex, "Cursor key"),
+    ("os_v2_app_", 80, Body::Alphanumeric, "OneSignal key"),
+    ("mfa.", 80, Body::Any, "Discord token"),
+    ("hvr.", 24, Body::Any, "Vault token"),
+    ("API-", 25, Body::Upper, "Octopus Deploy key"),
+    ("ATTA", 60, Body::Alphanumeric, "Trello token"),
+    ("mdb_sa_sk_", 30, Body::Any, "MongoDB secret"),
+    ("waka_", 36, Body::Random, "WakaTime key"),
+    ("ion_", 42, Body::Alphanumeric, "Ionic token"),
 ];
 
 /// What a run of letters, digits and `_-.~=` is by its format; `None` for what only looks like a placeholder.
 pub(super) fn name(run: &str) -> Option<&'static str> {
-    let name = by_prefix(run).or_else(|| by_shape(run))?;
+    let name = by_prefix(run).or_else(|| by_shape(run)).or_else(|| by_words(run))?;
     let is_example = run.ends_with("EXAMPLE") || placeholders::is_placeholder(run);
     (!is_example).then_some(name)
 }
@@ -137,20 +224,24 @@ fn by_prefix(run: &str) -> Option<&'static str> {
     let is_of = |(prefix, least, body, _): &&Form| {
         run.strip_prefix(prefix).is_some_and(|rest| {
             let fits = |byte: u8| match body {
-                Body::Any => true,
+                Body::Any | Body::Random => true,
                 Body::Alphanumeric => byte.is_ascii_alphanumeric(),
                 Body::Upper => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
                 Body::Hex => byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'),
             };
             let length = rest.bytes().take_while(|byte| fits(*byte)).count();
-            let is_exact = !matches!(body, Body::Upper) || length == rest.len();
+            let is_exact = match body {
+                Body::Upper => length == rest.len(),
+                Body::Random => values::is_jumbled(rest),
+                _ => true,
+            };
             length >= *least
                 && is_exact
                 && rest.bytes().any(|byte| byte.is_ascii_digit())
                 && !placeholders::is_placeholder(rest)
         })
     };
-    // Of a hundred prefixes, the first letter leaves a few.
+    // Of two hundred prefixes, the first letter leaves a few.
     let first = run.as_bytes().first();
     let begins_alike = |form: &&Form| form.0.as_bytes().first() == first;
     FORMS.iter().filter(begins_alike).find(is_of).map(|(.., name)| *name)
@@ -178,26 +269,110 @@ fn by_shape(run: &str) -> Option<&'static str> {
             return (first != "pk").then_some("Mapbox token");
         }
     }
-    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'));
-    let mailchimp = run.split_at_checked(32).is_some_and(|(key, rest)| {
-        let center = rest.strip_prefix("-us").unwrap_or_default();
-        !center.is_empty() && center.bytes().all(|byte| byte.is_ascii_digit()) && hex(key)
-    });
-    mailchimp.then_some("Mailchimp key")
+    if let ("s", Some(body), None) = (first, second, third)
+        && body.len() == 24
+        && values::is_jumbled(body)
+    {
+        return Some("Vault token");
+    }
+    if first.len() == 17 && first.starts_with("pat") && second.is_some_and(|key| is_hex(key, 64)) {
+        return Some("Airtable token");
+    }
+    if second == Some("atlasv1") && third.is_some_and(|key| key.len() >= 60) {
+        return Some("Terraform token");
+    }
+    by_mark(run)
 }
 
-/// Whether the digits before a colon and the run after it are the token of a Telegram bot.
-pub(super) fn is_telegram(id: &str, run: &str) -> bool {
+/// Formats with a mark in them or behind them.
+fn by_mark(run: &str) -> Option<&'static str> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((key, rest)) = run.split_at_checked(32)
+        && is_hex(key, 32)
+    {
+        if rest.strip_prefix("-us").is_some_and(is_digits) {
+            return Some("Mailchimp key");
+        }
+        let parts = rest.strip_prefix('-').and_then(|rest| rest.split_once('-'));
+        return parts.filter(|(one, two)| is_hex(one, 8) && is_hex(two, 8)).map(|_| "Mailgun key");
+    }
+    let parts = run.strip_prefix("pk_").and_then(|rest| rest.split_once('_'));
+    if parts.is_some_and(|(user, key)| is_digits(user) && key.len() == 32) {
+        return Some("ClickUp token");
+    }
+    if run.len() == 40 && run.ends_with("_mmk") && run.as_bytes()[6] == b'_' {
+        return Some("MaxMind key");
+    }
+    let azure = |at: usize, mark: &str| run.get(at..at + mark.len()) == Some(mark);
+    let is_client = (37..=40).contains(&run.len()) && azure(4, "Q~");
+    let is_key = run.len() == 84 && (azure(76, "AZDO") || azure(52, "JQQJ99"));
+    (is_client || is_key).then_some("Azure secret")
+}
+
+fn is_hex(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+}
+
+/// Words of a prefix that say that the rest is secret.
+const TELLING: [&str; 10] = ["apikey", "live", "pat", "priv", "pw", "rk", "secret", "sk", "tkn", "token"];
+
+/// Words of a prefix that say that the rest is for everybody.
+const PUBLIC: [&str; 5] = ["phc", "pk", "pub", "public", "publishable"];
+
+/// Characters that a secret has at least behind words that announce it.
+const SHORTEST_BODY: usize = 20;
+
+/// Tokens whose prefix says in words that they are some: `boats_live_…`, `sk-quay-…`.
+fn by_words(run: &str) -> Option<&'static str> {
+    let mut rest = run;
+    let mut is_telling = false;
+    while let Some((word, behind)) = rest.split_once(['_', '-']) {
+        let is_word = word.len() <= 12
+            && word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.bytes().filter(u8::is_ascii_digit).count() <= 2;
+        if !is_word {
+            break;
+        }
+        let is_one_of = |words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
+        if is_one_of(&PUBLIC) {
+            return None;
+        }
+        is_telling |= is_one_of(&TELLING);
+        rest = behind;
+    }
+    // A dot comes before the extension of a file, which may have a checksum in its name.
+    let is_body = rest.len() >= SHORTEST_BODY && !rest.contains('.') && values::is_random(rest);
+    (is_telling && is_body).then_some("secret key")
+}
+
+/// Whether a value is published on purpose, as its prefix says.
+pub(super) fn is_public(value: &str) -> bool {
+    let prefix = value.split(['_', '-']).next().unwrap_or_default();
+    prefix.len() < value.len() && ["pk", "phc"].contains(&prefix) || value.starts_with("sb_publishable_")
+}
+
+/// What a run is by what is before it: `1//` begins the refresh tokens of Google, `4/` its codes.
+pub(super) fn name_after_slash(before: &[u8], run: &str) -> Option<&'static str> {
+    let is_google =
+        before.ends_with(b"1//") && run.starts_with('0') || before.ends_with(b"4/") && run.starts_with("0A");
+    (is_google && run.len() >= 40 && values::is_random(run)).then_some("Google token")
+}
+
+/// What the number before a colon and the run after it are together.
+pub(super) fn name_after_id(id: &str, run: &str) -> Option<&'static str> {
     let id = id.strip_prefix("bot").unwrap_or(id);
-    (8..=10).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_digit())
-        && (30..=40).contains(&run.len())
-        && values::is_random(run)
+    if !id.bytes().all(|byte| byte.is_ascii_digit()) || !values::is_random(run) {
+        None
+    } else if (8..=10).contains(&id.len()) && (30..=40).contains(&run.len()) {
+        Some("Telegram bot token")
+    } else {
+        (id.len() == 16 && is_hex(run, 32)).then_some("Asana token")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_telegram, name};
+    use super::{name, name_after_id};
 
     #[test]
     fn tokens_are_known_by_their_prefix() {
@@ -222,7 +397,38 @@ mod tests {
         let jwt = "eyJ0eXAiOiJKV1QifQ.eyJpZCI6N30.Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVb";
         assert_eq!(name(jwt), Some("JSON Web Token"));
         assert_eq!(name("eyJ0eXAiOiJKV1QifQ.eyJpZCI6N30"), None);
-        assert!(is_telegram("bot5061728394", "AAWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL"));
-        assert!(!is_telegram("8080", "AAWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL"));
+        let body = "AAWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL";
+        assert_eq!(name_after_id("bot5061728394", body), Some("Telegram bot token"));
+        assert_eq!(name_after_id("8080", body), None);
+        let hex = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+        assert_eq!(name_after_id("1203948576102938", hex), Some("Asana token"));
+        assert_eq!(name(&format!("{hex}-1a2b3c4d-5e6f7a8b")), Some("Mailgun key"));
+        assert_eq!(
+            name("patWn1Yc8Hf6Tg9Ra.0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+            Some("Airtable token")
+        );
+        assert_eq!(name("s.Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM"), Some("Vault token"));
+        assert_eq!(name("pk_10293847_Q4Z7TIDE2HARBOR9Q4Z7TIDE2HARBOR9"), Some("ClickUp token"));
+        assert_eq!(name("Kd08Q~Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL5"), Some("Azure secret"));
+        assert_eq!(name("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"), Some("MaxMind key"));
+    }
+
+    #[test]
+    fn tokens_are_known_by_words_that_announce_them() {
+        let body = "Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM";
+        for prefix in ["sk_", "boats_live_", "sk-quay-", "quay_secret_v1_", "PAT-eu1-", "tide_tkn_"] {
+            assert_eq!(name(&format!("{prefix}{body}")), Some("secret key"), "{prefix}");
+        }
+        for public in ["pk_live_", "quay_public_token_", "quay_", "asset-"] {
+            assert_eq!(name(&format!("{public}{body}")), None, "{public}");
+        }
+        for text in [
+            "live-reload-of-the-2-pages-and-3-more",
+            "token-0f1e2d3c4b5a69788796.js",
+            "private_members_of_a_struct_2024",
+            "secret-santa-2024-and-2025",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
     }
 }

@@ -24,16 +24,19 @@ pub(super) const LONGEST_NAME: usize = 64;
 const PASSWORDS: [&str; 6] = ["passcode", "passphrase", "passwd", "password", "passwort", "userpwd"];
 
 /// Likewise.
-const TOKENS: [&str; 26] = [
+const TOKENS: [&str; 30] = [
     "accesskey",
     "accountkey",
+    "adminkey",
     "apikey",
     "appkey",
     "authkey",
     "authorization",
     "bearer",
     "cftoken",
+    "clientassertion",
     "deploykey",
+    "editkey",
     "encryptionkey",
     "jwt",
     "licensekey",
@@ -42,6 +45,7 @@ const TOKENS: [&str; 26] = [
     "privatekey",
     "resourcekey",
     "rlkey",
+    "samlresponse",
     "secret",
     "secretkey",
     "sessid",
@@ -54,19 +58,22 @@ const TOKENS: [&str; 26] = [
 ];
 
 /// Whole names that say little, sorted.
-const VAGUE: [&str; 12] = [
+const VAGUE: [&str; 15] = [
     "auth",
     "credential",
     "credentials",
     "key",
     "otp",
     "pass",
+    "pat",
+    "sas",
     "session",
     "sharedkey",
     "st",
     "streamkey",
     "ticket",
     "tk",
+    "tkn",
 ];
 
 /// Prefixes of `…token` that make it a place in a list or a part of a language, not a secret.
@@ -169,8 +176,14 @@ pub(super) fn certainty(name: &[u8]) -> Option<Certainty> {
 }
 
 /// Parameters that hold a secret at one service only: the host, those below it, and the bare name.
-const HOSTED: [(&str, &str); 4] =
-    [("vimeo.com", "h"), ("airbnb.com", "s"), ("booking.com", "t"), ("openweathermap.org", "appid")];
+const HOSTED: [(&str, &str); 6] = [
+    ("vimeo.com", "h"),
+    ("airbnb.com", "s"),
+    ("booking.com", "t"),
+    ("openweathermap.org", "appid"),
+    ("api.render.com", "key"),
+    ("webex.com", "mtid"),
+];
 
 /// What a bare name says at a host, where it says nothing elsewhere.
 pub(super) fn certainty_at(host: &str, name: &[u8]) -> Option<Certainty> {

@@ -28,7 +28,7 @@ pub(super) struct Parameter {
 /// The parameter whose equals sign is at a place.
 pub(super) fn parameter(reader: &WordReader<'_>, equals: usize) -> Option<Parameter> {
     let word = &reader.word;
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~[]+".contains(&byte) || !byte.is_ascii();
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.[]+".contains(&byte) || !byte.is_ascii();
     let level = word.level(equals);
     let least = equals.saturating_sub(LONGEST_NAME);
     let start = (least..equals).rev().find(|at| !is_name(word.bytes[*at])).map_or(least, |at| at + 1);
@@ -41,7 +41,7 @@ pub(super) fn parameter(reader: &WordReader<'_>, equals: usize) -> Option<Parame
         before == Some(b';') && reader.url_at(level).is_none() && has_pair_before(&word.bytes[..start]);
     let place = match before {
         Some(b'?' | b'&' | b'#') => SecretPlace::Url,
-        Some(b';' | b',' | b'/' | b'!' | b'|') if reader.url_at(level).is_some() => SecretPlace::Url,
+        Some(b';' | b',' | b'/' | b'!' | b'|' | b'~') if reader.url_at(level).is_some() => SecretPlace::Url,
         Some(b';') if is_known && is_pair => SecretPlace::Url,
         None if continues_url(reader) => SecretPlace::Url,
         _ if is_known => SecretPlace::Text,

@@ -12,8 +12,8 @@ use super::{
 use crate::text::is_host_below;
 
 /// Hosts and the paths of their webhooks and feeds: `*` is any segment, `!` the secret one; what comes after it does not
-/// matter. `+` is the secret and everything after it. From the documentation of the services.
-const SERVICES: [(&str, &str); 46] = [
+/// matter. `+` is the secret and everything after it, and `?` is a secret that may be short. From the documentation of the services.
+const SERVICES: [(&str, &str); 57] = [
     ("hooks.slack.com", "services/*/*/!"),
     ("hooks.slack.com", "workflows/*/*/*/!"),
     ("hooks.slack.com", "triggers/*/*/!"),
@@ -27,8 +27,8 @@ const SERVICES: [(&str, &str); 46] = [
     ("outlook.office365.com", "owa/calendar/*/!"),
     ("outlook.office.com", "owa/calendar/*/!"),
     ("outlook.live.com", "owa/calendar/+"),
-    ("hooks.zapier.com", "hooks/catch/*/!"),
-    ("hooks.zapier.com", "hooks/standard/*/!"),
+    ("hooks.zapier.com", "hooks/catch/*/?"),
+    ("hooks.zapier.com", "hooks/standard/*/?"),
     ("maker.ifttt.com", "trigger/*/with/key/!"),
     ("maker.ifttt.com", "trigger/*/json/with/key/!"),
     ("maker.ifttt.com", "use/!"),
@@ -60,10 +60,24 @@ const SERVICES: [(&str, &str); 46] = [
     ("instructure.com", "feeds/calendars/!"),
     ("patreon.com", "rss/private/!"),
     ("tripit.com", "feed/ical/private/!"),
+    ("hooks.slack-gov.com", "services/*/*/!"),
+    ("hooks.slack-gov.com", "workflows/*/*/*/!"),
+    ("workato.com", "webhooks/rest/!"),
+    ("hooks.nabu.casa", "!"),
+    ("api.pushcut.io", "!"),
+    ("sumologic.com", "receiver/v1/http/!"),
+    ("sentry.io", "api/*/cron/*/!"),
+    ("basecamp.com", "*/integrations/!"),
+    ("app.bitrise.io", "h/*/!"),
+    ("hooks.bitrise.io", "h/*/*/!"),
+    ("webhook.buildkite.com", "deliver/!"),
 ];
 
 /// Shorter segments are not secrets.
 const SHORTEST: usize = 16;
+
+/// Shorter segments are not secrets, not even where a service is known for short ones.
+const SHORTEST_KNOWN: usize = 6;
 
 /// Bytes of a path that are looked at.
 const LONGEST: usize = 512;
@@ -78,7 +92,8 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
         return None;
     }
     let segments = segments(word, start, end, url.level);
-    if !segments.iter().any(|it| it.len() >= SHORTEST) {
+    let may_be_short = url.host.starts_with("hook");
+    if !may_be_short && !segments.iter().any(|it| it.len() >= SHORTEST) {
         return None;
     }
     let text = |range: &Range<usize>| word.text(range.clone());
@@ -86,8 +101,8 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
         let mut services = SERVICES.iter().filter(|(host, _)| is_host_below(&url.host, host));
         services.find_map(|(_, pattern)| matching(pattern, &segments, &text))
     };
-    if let Some(found) = by_service() {
-        return is_value(&text(&found)).then_some((found, true));
+    if let Some((found, least)) = by_service() {
+        return is_value(&text(&found), least).then_some((found, true));
     }
     by_neighbor(&segments, &text)
 }
@@ -106,22 +121,29 @@ fn segments(word: &Decoded<'_>, start: usize, end: usize, level: usize) -> Vec<R
             break;
         }
     }
+    // The punctuation of the text after the URL: no secret ends in it.
+    if let Some(last) = segments.last_mut() {
+        let is_punctuation = |byte: &&u8| b".,;!?'*$|}])".contains(byte);
+        let punctuation = word.bytes[last.clone()].iter().rev().take_while(is_punctuation).count();
+        last.end -= punctuation;
+    }
     segments
 }
 
-/// The secret of a path that is as a pattern says.
+/// The secret of a path that is as a pattern says, and how long it is at least.
 fn matching<'a>(
     pattern: &str,
     segments: &[Range<usize>],
     text: &impl Fn(&Range<usize>) -> std::borrow::Cow<'a, str>,
-) -> Option<Range<usize>> {
+) -> Option<(Range<usize>, usize)> {
     let mut rest = segments.iter();
     for part in pattern.split('/') {
         let segment = rest.next()?;
         match part {
             "*" => {}
-            "!" => return Some(segment.clone()),
-            "+" => return Some(segment.start..segments.last()?.end),
+            "!" => return Some((segment.clone(), SHORTEST)),
+            "?" => return Some((segment.clone(), SHORTEST_KNOWN)),
+            "+" => return Some((segment.start..segments.last()?.end, SHORTEST)),
             part if text(segment).eq_ignore_ascii_case(part) => {}
             _ => return None,
         }
@@ -130,9 +152,8 @@ fn matching<'a>(
 }
 
 /// Whether the segment of a known service is a secret and not a placeholder.
-fn is_value(text: &str) -> bool {
-    let text = text.trim_end_matches(['.', ',', '*', ')']);
-    text.len() >= SHORTEST
+fn is_value(text: &str, least: usize) -> bool {
+    text.len() >= least
         && !placeholders::is_placeholder(text)
         && text.bytes().any(|byte| byte.is_ascii_digit())
         && !text.contains(['{', '<', '$', '['])
@@ -167,7 +188,10 @@ fn by_neighbor<'a>(
             continue;
         };
         if matches!(&*before, "private" | "hooks" | "hook" | "webhook" | "webhooks") && value.len() >= 20 {
-            return Some((found, true));
+            // Of several segments that a machine made, any may be the secret one.
+            let is_more = |it: &&Range<usize>| values::is_random(&text(it));
+            let end = segments[at + 1..].iter().take_while(is_more).last().map_or(found.end, |it| it.end);
+            return Some((found.start..end, true));
         }
         // A number in front makes a name of it, such as that of a company.
         let is_name = before.starts_with(|c: char| c.is_ascii_digit());

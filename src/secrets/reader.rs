@@ -168,13 +168,14 @@ impl<'a> WordReader<'a> {
             None => (false, String::new()),
         };
         let place = if is_in_url { Self::place_at(&host) } else { SecretPlace::Text };
-        if let Some(name) = forms::name(run) {
+        let name = forms::name(run).or_else(|| forms::name_after_slash(&self.word.bytes[..start], run));
+        if let Some(name) = name {
             self.push(SecretKind::Form(name), range, place, &host);
         } else if self.is_after_bot_id(start) && values::is_random(run) {
-            let id = self.word.text(start.saturating_sub(14)..start - 1).into_owned();
+            let id = self.word.text(start.saturating_sub(20)..start - 1).into_owned();
             let id = id.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-            if forms::is_telegram(id, run) {
-                self.push(SecretKind::Form("Telegram bot token"), range, place, &host);
+            if let Some(name) = forms::name_after_id(id, run) {
+                self.push(SecretKind::Form(name), range, place, &host);
             }
         }
         end

@@ -131,6 +131,25 @@ fn secrets_of_paths_and_formats_are_found() {
         ("https://feeds.tide.example/private/0f1e2d3c4b5a69788796a5b4.rss", "0f1e2d3c4b5a69788796a5b4"),
         ("webcal://boats.example/u/0f1e2d3c4b5a69788796a5b4.ics", "0f1e2d3c4b5a69788796a5b4"),
         ("https://chat.boats.example/hooks/w1y8h6t9r2u7i3p5x0v4k9d2lq", "w1y8h6t9r2u7i3p5x0v4k9d2lq"),
+        (
+            "https://chat.boats.example/hooks/0f1e2d3c4b5a69788796a5b4/Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+            "0f1e2d3c4b5a69788796a5b4/Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+        ),
+        ("https://hooks.zapier.com/hooks/catch/1029384/q4z7ti/", "q4z7ti"),
+        ("$https://hooks.zapier.com/hooks/catch/1029384/q4z7ti$", "q4z7ti"),
+        (
+            "https://a.example/x?hdnts=exp=1700000000~acl=/*~hmac=0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+            "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+        ),
+        (
+            "https://boats.webex.com/boats/j.php?MTID=m0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+            "m0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+        ),
+        ("https://api.render.com/deploy/srv-quay?key=q4Z7tIde2Hb", "q4Z7tIde2Hb"),
+        (
+            "https://a.example/?t=1//0gWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL-Wn1Yc8Hf6Tg9",
+            "0gWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL-Wn1Yc8Hf6Tg9",
+        ),
         ("https://a.example/?v=glpat-Wn1Yc8Hf6Tg9Ra2Ue7", "glpat-Wn1Yc8Hf6Tg9Ra2Ue7"),
     ] {
         assert_eq!(reported(text), [expected], "{text}");
@@ -146,6 +165,7 @@ fn values_after_words_that_announce_them_are_masked_and_not_reported() {
         "Authorization: Bearer Wn1Yc8Hf6Tg9Ra2Ue7",
         "Authorization: Basic Wn1Yc8Hf6Tg9Ra2Ue7",
         "password: Wn1Yc8Hf6Tg9Ra2Ue7",
+        "X-Api-Key: Wn1Yc8Hf6Tg9Ra2Ue7",
         "curl -u mira:Wn1Yc8Hf6Tg9Ra2Ue7 https://a.example/",
     ] {
         assert!(!Secrets::default().mask(text).contains("Wn1Yc8Hf6Tg9Ra2Ue7"), "{text}");
@@ -154,9 +174,22 @@ fn values_after_words_that_announce_them_are_masked_and_not_reported() {
 }
 
 #[test]
+fn user_and_password_in_base64_are_masked() {
+    // mira:T1d3ptt0JlVGlA, which has one digit here
+    let text = "Authorization: Basic bWlyYTpUMWQzcHR0MEpsVkdsQQ==";
+    assert_eq!(Secrets::default().mask(text), format!("Authorization: Basic {}", "*".repeat(28)));
+    // mira:YOUR_TOKEN
+    let text = "Authorization: Basic bWlyYTpZT1VSX1RPS0VO";
+    assert_eq!(Secrets::default().mask(text), text);
+}
+
+#[test]
 fn what_is_not_a_secret_is_left_alone() {
     for text in [
         "https://a.example/?token=YOUR_TOKEN",
+        "https://a.example/?key=pk_live_Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+        "https://hooks.zapier.com/hooks/catch/123456/abcdef/",
+        "https://a.example/assets/token-0f1e2d3c4b5a69788796.js",
         "https://a.example/?token=<token>",
         "https://a.example/?token=%3Ctoken%3E",
         "https://a.example/?token=$TOKEN&x=1",
@@ -281,6 +314,7 @@ fn a_password_needs_no_scheme() {
         ("proxy: deploy:T1d3Gate88x@proxy.quay.example:8080", vec!["deploy:T1d3Gate88x"]),
         ("see <ci:T1d3Gate88x@git.quay.example/boats.git> there", vec!["ci:T1d3Gate88x"]),
         ("\"ci:T1d3Gate88x&#64;git.quay.example\"", vec!["ci:T1d3Gate88x"]),
+        ("mira:T1d3Gate88x@tcp(db.quay.example:3306)/tides", vec!["mira:T1d3Gate88x"]),
         ("ci:T1d3Gate88x@example.com", vec![]),
         ("mailto:t1d3Gate88x@quay.example and git@git.quay.example:boats/quay.git", vec![]),
         ("ghcr.io/quay/boats:v1a2B3c4@sha256:0f1e2d3c4b5a69788796", vec![]),

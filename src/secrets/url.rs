@@ -182,8 +182,13 @@ pub(super) fn bare_user(word: &Decoded<'_>, at: usize) -> Option<(Range<usize>, 
         && password.len() >= SHORTEST_BARE
         && values::is_jumbled(&password)
         && values::is_secret(&password, Certainty::Password)
-        && is_host(&word.bytes[at + 1..]);
+        && (is_host(&word.bytes[at + 1..]) || is_protocol(&word.bytes[at + 1..]));
     is_secret.then(|| (user, host_at(word, at + 1)))
+}
+
+/// Whether a text begins with a protocol and an address in brackets, as in connection strings of Go.
+fn is_protocol(rest: &[u8]) -> bool {
+    ["tcp(", "tcp4(", "tcp6(", "unix("].iter().any(|protocol| rest.starts_with(protocol.as_bytes()))
 }
 
 /// The host that begins at a place, in lower case.

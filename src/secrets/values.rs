@@ -1,10 +1,14 @@
 //! What the look of a value says about it.
 
-use super::{names::Certainty, placeholders};
+use super::{forms, names::Certainty, placeholders};
 
 /// Whether a value can be a secret: not too short, not a placeholder, and as random as its name asks for.
 pub(super) fn is_secret(value: &str, certainty: Certainty) -> bool {
-    value.chars().take(4).count() == 4 && has_look(value, certainty) && !placeholders::is_placeholder(value)
+    let is_public = certainty != Certainty::Password && forms::is_public(value);
+    value.chars().take(4).count() == 4
+        && !is_public
+        && has_look(value, certainty)
+        && !placeholders::is_placeholder(value)
 }
 
 fn has_look(value: &str, certainty: Certainty) -> bool {

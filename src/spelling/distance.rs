@@ -17,6 +17,9 @@ pub(super) fn distance(a: &[u8], b: &[u8], max: usize) -> Option<usize> {
     if short.is_empty() {
         return Some(long.len());
     }
+    if let Some(ends) = distance_at_ends(short, long) {
+        return (ends <= max).then_some(ends);
+    }
     // What differs between near words is short; between others it need not be known.
     if short.len() > 2 * max + 1 && !may_be_near(short, long, max) {
         return None;
@@ -57,6 +60,16 @@ fn banded(short: &[u8], long: &[u8], max: usize) -> Option<usize> {
     (distance <= max).then_some(distance)
 }
 
+/// The distance of two texts of the same length that differ in their first and their last letter and nowhere else.
+fn distance_at_ends(a: &[u8], b: &[u8]) -> Option<usize> {
+    match (a, b) {
+        ([_], [_]) => Some(1),
+        ([a1, a2], [b1, b2]) => Some(if (a1, a2) == (b2, b1) { 1 } else { 2 }),
+        ([_, inner_a @ .., _], [_, inner_b @ .., _]) => (inner_a == inner_b).then_some(2),
+        _ => None,
+    }
+}
+
 /// What is left without the beginning and the end that two words share.
 fn differing<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
@@ -85,6 +98,11 @@ mod tests {
             ("ca", "abc", None),
             ("configuratibility", "configurability", Some(2)),
             ("kitten", "sitting", None),
+            ("harbour", "farbous", Some(2)),
+            ("abba", "baab", Some(2)),
+            ("ab", "ba", Some(1)),
+            ("xaby", "xbay", Some(1)),
+            ("a", "b", Some(1)),
             ("neyond", "beyond", Some(1)),
             ("abcdefgh", "xbcdefyh", Some(2)),
             ("abcdefgh", "bcdefghx", Some(2)),

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 /// Extensions of Markdown files in lowercase; matched ignoring case.
-pub const PAGE_ENDINGS: [&str; 4] = ["md", "markdown", "mkd", "mdown"];
+pub const PAGE_ENDINGS: [&str; 7] = ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn"];
 
 /// Those of Markdown and MDX files.
-pub const PAGE_ENDINGS_WITH_MDX: [&str; 5] = ["md", "markdown", "mkd", "mdown", "mdx"];
+pub const PAGE_ENDINGS_WITH_MDX: [&str; 8] =
+    ["md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "mdwn", "mdx"];
 
 /// Extensions of JSON, TOML and YAML files in lowercase.
 pub const DATA_ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];

@@ -39,7 +39,9 @@ fn check_spans(text: &str, format: DataFormat) {
         assert!(places.into_iter().all(|span| text.get(span.range()).is_some()), "{error:?} of {text:?}");
     }
     if tree.is_complete() {
-        assert!(tree.comments.iter().all(|comment| comment.of(text).starts_with('#')), "{text:?}");
+        let marks: &[&str] = if format == DataFormat::Jsonc { &["//", "/*"] } else { &["#"] };
+        let is_comment = |span: &Span| marks.iter().any(|mark| span.of(text).starts_with(mark));
+        assert!(tree.comments.iter().all(is_comment), "{text:?}");
     }
     if let Some(root) = &tree.root {
         check_node(text, root, format);

@@ -124,6 +124,10 @@ fn more_values_than_a_text_is_long_are_a_mistake() {
     assert_eq!(toml("1,", 99_000), [""; 0]);
     assert_eq!(toml("1,", 200_000), ["front-matter-syntax a.md:2:200009"]);
     assert_eq!(toml("10, ", 200_000), [""; 0]);
+    let yaml = |item: &str, count: usize| page(format!("---\na: [{}]\n---\n\n# Tides\n", item.repeat(count)));
+    assert_eq!(yaml("1,", 99_000), [""; 0]);
+    assert_eq!(yaml("1,", 200_000), ["front-matter-syntax a.md:2:200001"]);
+    assert_eq!(yaml("1000,", 200_000), [""; 0]);
 }
 
 #[test]

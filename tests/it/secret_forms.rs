@@ -142,7 +142,23 @@ fn page(url: &str) -> String {
 }
 
 /// The pages that have something else to say than one URL.
-const WRITTEN: [(&str, &str, &str); 9] = [
+const WRITTEN: [(&str, &str, &str); 13] = [
+    (
+        "unicode-escapes",
+        "Teh [a](https\\u003a\\u002f\\u002fmira\\u003aEbb7ndFl0w\\u0040boats\\u002eio) teh.\n",
+        "Ebb7ndFl0w",
+    ),
+    (
+        "escapes-in-an-attribute",
+        "Teh <a href=\"https\\:\\/\\/mira\\:Ebb7ndFl0w\\@boats\\.io\">x</a> teh.\n",
+        "Ebb7ndFl0w",
+    ),
+    ("octal-escapes", "Teh [a](https\\072//mira\\072Ebb7ndFl0w\\100boats.io) teh.\n", "Ebb7ndFl0w"),
+    (
+        "formula",
+        "Teh $https://hooks.slack.com/services/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$ teh.\n",
+        "Wn1Yc8Hf6Tg9Ra2Ue7Io3PqM",
+    ),
     (
         "yaml-escapes",
         "---\nlink: \"https://boats.io/?tok\\u0065n\\u003dab12cd34ef56\"\nlink: 1\n---\n\nTeh.\n",
@@ -256,6 +272,26 @@ fn no_format_shows_a_part_of_a_secret_in_several_lines() {
         let text = String::from_utf8(text).expect("reports are text");
         for part in ["Ebb7nd", "Fl0wTide"] {
             assert!(!text.contains(part), "{name} shows {part}");
+        }
+    }
+}
+
+#[test]
+fn no_error_about_a_config_shows_a_secret() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("forms-errors");
+    fs::create_dir_all(&folder).expect("the folder can be written");
+    fs::write(folder.join("a.md"), "# Boats\n\nTeh.\n").expect("the page can be written");
+    let url = "https://mira:Ebb7ndFl0w@git.boats.io/q";
+    for config in ["extends: '§'", "rules: {'§': off}", "exclude: ['[§']", "a: *§", "baseline: '§'"] {
+        let text = config.replace('§', url);
+        fs::write(folder.join("copydesk.yaml"), text).expect("the config can be written");
+        let commands: [&[&str]; 6] =
+            [&["check"], &["words"], &["links"], &["baseline", "create"], &["config", "show"], &["facts"]];
+        for arguments in commands {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+            let out = command.args(arguments).current_dir(&folder).output().expect("the binary was built");
+            let text = String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned();
+            assert!(!text.contains("Ebb7ndFl0w"), "{arguments:?} shows the secret of {config}: {text}");
         }
     }
 }

@@ -219,7 +219,7 @@ fn pages_are_pages_in_any_case_and_the_others_are_named() {
         return;
     };
     site.git(&["checkout", "-q", "-b", "change"]);
-    for name in ["p.MD", "p.Markdown", "p.mkd", "p.MDOWN", "blog/p.mD"] {
+    for name in ["p.MD", "p.Markdown", "p.mkd", "p.MDOWN", "p.mkdn", "p.mkdown", "p.mdwn", "blog/p.mD"] {
         site.write(name, WRONG);
         let (found, _) = site.found(&UNTRUSTED);
         assert!(found.contains(&format!("{name} repeated-word")), "{name}: {found:?}");

@@ -9,12 +9,21 @@ use serde_json::{Map, Value};
 
 use crate::fence::caught;
 
-/// Steps that one page may take: a schema that is held against a value is one.
+/// Steps that one page may take, however many values it has: a schema that is held against a value is one.
 const MAX_STEPS: u64 = 2_000_000;
+
+/// Steps that a page with hardly any value may take.
+const LEAST_STEPS: u64 = 100_000;
+
+/// Steps that each value adds to them.
+const STEPS_OF_A_VALUE: u64 = 1_000;
 
 /// Steps that finding out what is wrong with a page may take, where the schema is known to refuse it. Each may be an
 /// error of some hundred bytes, which are kept until the best of them is chosen.
 const MAX_STEPS_OF_ERRORS: u64 = 100_000;
+
+/// Steps of errors that a page with hardly any value may take, and those that each value adds.
+const STEPS_OF_ERRORS: (u64, u64) = (10_000, 100);
 
 /// Schemas that may become of one schema, its references followed.
 const MAX_COMPILED: u64 = 100_000;
@@ -33,9 +42,9 @@ thread_local! {
 /// What a check is unwound with that has no steps left. No panic: nothing is wrong, and nothing is said about it.
 struct NoneLeft;
 
-/// Runs a check of one page; `None` where it takes too many steps.
-pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
-    LEFT.set(MAX_STEPS);
+/// Runs a check of one page; `None` where it takes too many steps for the values that the page has.
+pub(super) fn within<T>(page: &Value, check: impl FnOnce() -> T) -> Option<T> {
+    LEFT.set((LEAST_STEPS + STEPS_OF_A_VALUE * values(page)).min(MAX_STEPS));
     match caught(check) {
         Ok(done) => Some(done),
         Err(thrown) if thrown.is::<NoneLeft>() => None,
@@ -43,9 +52,21 @@ pub(super) fn within<T>(check: impl FnOnce() -> T) -> Option<T> {
     }
 }
 
+/// How many values a value consists of, itself included.
+fn values(value: &Value) -> u64 {
+    let parts: u64 = match value {
+        Value::Array(items) => items.iter().map(values).sum(),
+        Value::Object(members) => members.values().map(values).sum(),
+        _ => 0,
+    };
+    parts + 1
+}
+
 /// Goes on with as many steps as the search for errors may take.
-pub(super) fn start_errors() {
-    LEFT.set(LEFT.get().min(MAX_STEPS_OF_ERRORS));
+pub(super) fn start_errors(page: &Value) {
+    let (least, of_a_value) = STEPS_OF_ERRORS;
+    let most = (least + of_a_value * values(page)).min(MAX_STEPS_OF_ERRORS);
+    LEFT.set(LEFT.get().min(most));
 }
 
 /// Begins to count what is compiled on this thread.

@@ -28,7 +28,7 @@ pub(super) fn findings(
     page: &CheckedPage<'_>,
 ) -> Vec<Violation> {
     let json = page.root.to_json();
-    budget::within(|| against(validator, places, document, page, &json)).unwrap_or_else(|| {
+    budget::within(&json, || against(validator, places, document, page, &json)).unwrap_or_else(|| {
         let mut finding =
             Violation::invalid(page.anchor, Vec::new(), format!("{} could not be checked", page.subject));
         finding.help = Some(String::from("simplify the schema or the value: the check takes too many steps"));
@@ -46,7 +46,7 @@ fn against(
     if validator.is_valid(json) {
         return Vec::new();
     }
-    budget::start_errors();
+    budget::start_errors(json);
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(json).take(MAX_ERRORS).collect();
     let excused = |path: &str, kind: &Kind| is_toml_date(page, path, kind);
     let mut resolver = BranchResolver::new(places, &excused);

@@ -18,7 +18,8 @@ declare_rule! {
     /// Reports passwords, tokens and other secrets in URLs:
     ///
     /// - passwords and tokens before the `@` of a host;
-    /// - tokens in a published format, such as `ghp_`, `glpat-`, `sk_live_` and JSON Web Tokens, in any part of a URL;
+    /// - tokens in a published format, such as `ghp_`, `glpat-`, `sk_live_` and JSON Web Tokens, and random values whose
+    ///   prefix denotes a secret, such as `boats_live_…`, in any part of a URL;
     /// - the secret part of webhooks, private feeds and private calendars;
     /// - values of parameters with names such as `password`, `pwd`, `access_token`, `api_key` and `signature`, in
     ///   queries, fragments, matrix parameters (`;jsessionid=`), JSON in a query and connection strings. The value must

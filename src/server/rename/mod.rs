@@ -21,7 +21,7 @@ use record::RecordFile;
 
 /// The files that are changed together.
 pub(super) const FILES: [&str; 2] =
-    ["**/*.{md,markdown,mkd,mdown,mdx}", "**/*.{avif,gif,jpeg,jpg,png,svg,webp,pdf}"];
+    ["**/*.{md,markdown,mkd,mkdn,mkdown,mdown,mdwn,mdx}", "**/*.{avif,gif,jpeg,jpg,png,svg,webp,pdf}"];
 
 impl Server {
     /// What would be renamed at a place: the text of a heading, or the id or label of a record.
