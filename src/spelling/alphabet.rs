@@ -220,7 +220,8 @@ mod tests {
 
     #[test]
     fn signs_below_letters_of_india_are_parts_of_them() {
-        for word in ["समुद्र", "ज़मीन", "সমুদ্র", "கப்பல்", "സമുദ്രം"] {
+        for word in ["समुद्र", "ज़मीन", "সমুদ্র", "கப்பல்", "സമുദ്രം"]
+        {
             let is_part = |c| matches!(kind(c), CharacterKind::Letter | CharacterKind::Mark);
             assert!(word.chars().all(is_part), "{word}");
         }

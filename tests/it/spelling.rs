@@ -91,9 +91,7 @@ fn only_the_one_correction_of_a_known_misspelling_is_safe() {
 fn in_other_languages_only_slips_of_the_same_letters_are_told_from_forms() {
     let usual = "Das Boot von Tangspeicher ist auch noch da.\n\n".repeat(44);
     let page = |word: &str| {
-        format!(
-            "---\nlang: de\n---\n\nDer Hafen ist alt.\n\n{usual}Das Boot von {word} ist nicht mehr da.\n"
-        )
+        format!("---\nlang: de\n---\n\nDer Hafen ist alt.\n\n{usual}Das Boot von {word} ist nicht mehr da.\n")
     };
     for slip in ["Tangpseicher", "Tangspiecher", "Tangspeeicher", "Tangspecher", "Tangsppeicher"] {
         let found = misspelt(&page(slip));
