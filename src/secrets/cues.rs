@@ -23,7 +23,7 @@ pub(super) fn announced(text: &str, start: usize) -> Option<Secret> {
     }
     let value = word_after(text, end)?;
     let shown = &text[value.clone()];
-    let is_secret = values::is_secret(shown, Certainty::Vague) || is_user_in_base64(shown);
+    let is_secret = is_user_in_base64(shown).unwrap_or_else(|| values::is_secret(shown, Certainty::Vague));
     is_secret.then(|| Secret {
         kind: SecretKind::Form("token"),
         value,
@@ -46,8 +46,8 @@ fn is_secret_name(key: &[u8]) -> bool {
     matches!(certainty, Some(Certainty::Password | Certainty::Token))
 }
 
-/// Whether a value is `user:password` in base64 (RFC 7617), with a password that is no placeholder.
-fn is_user_in_base64(value: &str) -> bool {
+/// Whether the password is none that only stands for one, where a value is `user:password` in base64 (RFC 7617).
+fn is_user_in_base64(value: &str) -> Option<bool> {
     let mut decoded = Vec::with_capacity(value.len());
     let (mut bits, mut count) = (0_u32, 0);
     for byte in value.bytes().filter(|byte| *byte != b'=') {
@@ -57,7 +57,7 @@ fn is_user_in_base64(value: &str) -> bool {
             b'0'..=b'9' => byte - b'0' + 52,
             b'+' | b'-' => 62,
             b'/' | b'_' => 63,
-            _ => return false,
+            _ => return None,
         };
         bits = bits << 6 | u32::from(digit);
         count += 6;
@@ -66,7 +66,7 @@ fn is_user_in_base64(value: &str) -> bool {
             decoded.push((bits >> count) as u8);
         }
     }
-    let text = std::str::from_utf8(&decoded).ok().filter(|text| !text.contains(char::is_control));
-    let password = text.and_then(|text| text.split_once(':')).map(|(_, password)| password);
-    password.is_some_and(|password| values::is_secret(password, Certainty::Password))
+    let text = std::str::from_utf8(&decoded).ok().filter(|text| !text.contains(char::is_control))?;
+    let (_, password) = text.split_once(':')?;
+    Some(values::is_secret(password, Certainty::Password))
 }

@@ -14,7 +14,7 @@ use super::{
     traits::Traits,
     vocabulary::Vocabulary,
     weights as w,
-    word_shape::WordShape,
+    word_shape::{WordShape, is_inflected_abbreviation},
     word_status::WordStatus,
 };
 
@@ -150,15 +150,6 @@ fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
         && !site.project.has(text)
         && !is_inflected_abbreviation(text)
         && Brand::of(text).is_none_or(|brand| brand.name != text)
-}
-
-/// `TDD'ing`, `OK'd`: an abbreviation with an ending.
-fn is_inflected_abbreviation(text: &str) -> bool {
-    text.split_once('\'').is_some_and(|(stem, ending)| {
-        stem.len() > 1
-            && stem.bytes().all(|byte| byte.is_ascii_uppercase())
-            && ["d", "ed", "er", "ers", "ing"].contains(&ending)
-    })
 }
 
 /// What the misspelling dictionary says, where it says the same as the best candidate and is sure enough by itself.

@@ -28,3 +28,12 @@ impl WordShape {
         }
     }
 }
+
+/// `TDD'ing`, `OK'd`: an abbreviation with an ending.
+pub(super) fn is_inflected_abbreviation(text: &str) -> bool {
+    text.split_once('\'').is_some_and(|(stem, ending)| {
+        stem.len() > 1
+            && stem.bytes().all(|byte| byte.is_ascii_uppercase())
+            && ["d", "ed", "er", "ers", "ing"].contains(&ending)
+    })
+}
