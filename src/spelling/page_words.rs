@@ -216,12 +216,12 @@ impl<'a> Gathering<'a> {
                 continue;
             }
             if uncommon.line != self.line.first {
-                self.end_line(words);
+                self.end_line(source, words);
                 self.line.first = uncommon.line;
             }
             self.uncommon(source, words, *uncommon);
         }
-        self.end_line(words);
+        self.end_line(source, words);
     }
 
     fn uncommon(&mut self, source: &str, words: &Words, uncommon: Uncommon) {
@@ -279,13 +279,14 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    fn end_line(&mut self, words: &Words) {
+    fn end_line(&mut self, source: &str, words: &Words) {
         let strange = std::mem::take(&mut self.line.strange);
         // Few lines have places, so the words of the others need not be counted.
         if !self.line.places.is_empty() {
             let count = words.count_in_line(self.line.first);
             let is_strange =
-                count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE;
+                count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE
+                    || words.is_among_names(self.line.first, source);
             for (word, place) in self.line.places.drain(..) {
                 let traits = &mut self.words[word].places[place].traits;
                 *traits = traits.with(Traits::STRANGE_LINE, is_strange);

@@ -328,7 +328,7 @@ impl<'a> Suspect<'a> {
         }
         let strange = place.traits.has(Traits::STRANGE_LINE);
         if strange {
-            tally.add(w::STRANGE_LINE, "many unknown words on the line");
+            tally.add(w::STRANGE_LINE, "many unknown words or names around it");
         }
         let against = tally.sum() - before;
         let plain = self.shape == WordShape::Lower

@@ -19,7 +19,7 @@ impl Traits {
     pub const BESIDE_CAPITAL: Self = Self(1 << 2);
     /// It is joined to a word by a hyphen.
     pub const HYPHENATED: Self = Self(1 << 3);
-    /// Many words of its line are unknown or names: another language, a list of people.
+    /// Many words of its line, or lines around a short one, are unknown or names: another language, a list of people.
     pub const STRANGE_LINE: Self = Self(1 << 4);
     /// `'s` follows.
     pub const POSSESSIVE: Self = Self(1 << 5);

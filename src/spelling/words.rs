@@ -1,11 +1,12 @@
 //! The words of a page in reading order.
 
-use std::ops::Range;
+use std::{iter::successors, ops::Range};
 
 use super::{
     directives::Directives,
     language::{Evidence, Language, WordCounts, parts},
     phrases::Class,
+    word_shape::WordShape,
     word_status::{WordStatus, hash},
 };
 use crate::{markdown::HtmlTag, text::Span};
@@ -245,6 +246,40 @@ impl Words {
         let others = rest[1..].iter().take_while(|word| !word.flags.has(Flags::NEW_LINE));
         let line = rest[..1].iter().chain(others);
         line.filter(|word| word.span.len() > 1 && !word.flags.has_any(NO_WORD)).count()
+    }
+
+    /// Whether the line that begins with the word at `first` is short and among others such that most of them have names
+    /// or unknown words, as in a list of people.
+    pub(super) fn is_among_names(&self, first: u32, source: &str) -> bool {
+        const SHORT: usize = 3;
+        const ON_EACH_SIDE: usize = 4;
+        const LEAST: usize = 4;
+        let begins_line = |word: &Word| word.flags.has(Flags::NEW_LINE);
+        let line_at = |first: usize| {
+            let others = self.all.get(first + 1..)?.iter().take(SHORT);
+            let len = 1 + others.take_while(|word| !begins_line(word)).count();
+            (first < self.all.len() && len <= SHORT).then(|| first..first + len)
+        };
+        let line_before = |line: &Range<usize>| {
+            let words = self.all[..line.start].iter().rev().take(SHORT);
+            let back = words.take_while(|word| !begins_line(word)).count() + 1;
+            line.start.checked_sub(back).and_then(line_at).filter(|before| before.end == line.start)
+        };
+        let Some(line) = line_at(first as usize) else { return false };
+        let before = successors(line_before(&line), line_before);
+        let after = successors(line_at(line.end), |line| line_at(line.end));
+        let is_name = |word: usize| {
+            let place = self.uncommon.binary_search_by_key(&(word as u32), |uncommon| uncommon.word);
+            let is_unknown = |at: usize| self.uncommon[at].status == WordStatus::Unknown;
+            let is_initial = || WordShape::of(self.text(word, source)) == WordShape::Initial;
+            place.is_ok_and(|at| is_unknown(at) || is_initial())
+        };
+        let (mut all, mut names) = (0, 0);
+        for mut line in before.take(ON_EACH_SIDE).chain(after.take(ON_EACH_SIDE)) {
+            all += 1;
+            names += usize::from(line.any(is_name));
+        }
+        all >= LEAST && names * 3 >= all * 2
     }
 
     /// Takes the words from `first` on, joined by slashes, for parts of names; but not one that is not common English
