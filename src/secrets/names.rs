@@ -176,13 +176,12 @@ pub(super) fn certainty(name: &[u8]) -> Option<Certainty> {
 }
 
 /// Parameters that hold a secret at one service only: the host, those below it, and the bare name.
-const HOSTED: [(&str, &str); 6] = [
+const HOSTED: [(&str, &str); 5] = [
     ("vimeo.com", "h"),
     ("airbnb.com", "s"),
     ("booking.com", "t"),
     ("openweathermap.org", "appid"),
     ("api.render.com", "key"),
-    ("webex.com", "mtid"),
 ];
 
 /// What a bare name says at a host, where it says nothing elsewhere.

@@ -141,10 +141,6 @@ fn secrets_of_paths_and_formats_are_found() {
             "https://a.example/x?hdnts=exp=1700000000~acl=/*~hmac=0f1e2d3c4b5a69788796a5b4c3d2e1f0",
             "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
         ),
-        (
-            "https://boats.webex.com/boats/j.php?MTID=m0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-            "m0f1e2d3c4b5a69788796a5b4c3d2e1f0",
-        ),
         ("https://api.render.com/deploy/srv-quay?key=q4Z7tIde2Hb", "q4Z7tIde2Hb"),
         (
             "https://a.example/?t=1//0gWn1Yc8Hf6Tg9Ra2Ue7Io3PqM5xVbKd0pL-Wn1Yc8Hf6Tg9",
