@@ -62,10 +62,11 @@ pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool
     });
     found.any(|place| {
         let after = &source[place.end as usize..];
+        let name = name_at_start(after);
         let takes_in = match place.of(source) {
             IMPORT => imports_page(source, place.range()),
-            "{{<" | "{{%" => !is_built_in(after, &SHORTCODES),
-            "{%" => !is_built_in(after, &TAGS),
+            "{{<" | "{{%" => !name.starts_with('/') && !SHORTCODES.contains(&name),
+            "{%" => !name.starts_with("end") && !TAGS.contains(&name),
             _ => true,
         };
         takes_in && {
@@ -124,11 +125,11 @@ const TAGS: [&str; 24] = [
     "youtube",
 ];
 
-/// Whether a shortcode or a tag is one of these, or the end of another.
-fn is_built_in(shortcode: &str, names: &[&str]) -> bool {
+/// The name of a shortcode or a tag. That of a closing shortcode begins with `/`, that of a closing tag with `end`.
+fn name_at_start(shortcode: &str) -> &str {
     let name = shortcode.trim_start_matches('-').trim_start();
     let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '%')).unwrap_or(name.len());
-    name.starts_with('/') || name.starts_with("end") || names.contains(&&name[..end])
+    &name[..end]
 }
 
 /// Whether an `import` takes in a page: `import Tides from './_tides.mdx'`.
