@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{Config, DEFAULT_FILES, globs::globs, snippets};
+use super::{Config, default_files, globs::globs, snippets};
 use crate::{
     diagnostic::Label,
     discover::SiteFiles,
@@ -38,7 +38,7 @@ impl Config {
     /// Takes MDX files for pages where the generator does, and no template for one.
     pub(super) fn apply_page_files(&mut self) {
         if self.has_mdx_pages() {
-            let pages = [DEFAULT_FILES, MDX_FILES].map(str::to_owned);
+            let pages = [default_files(), MDX_FILES.to_owned()];
             self.files = globs(&pages).expect("the default globs are well formed");
         }
         let templates = self.sites.iter().flat_map(|layout| {

@@ -67,6 +67,7 @@ use crate::{
     rules::custom::NamedRule,
     site::{CheckedData, DataFile, urls::Sites},
     spelling::{ProjectWords, Reading},
+    text::{PAGE_ENDINGS, glob_of_endings},
 };
 use conditions::Conditions;
 pub use globs::glob;
@@ -76,8 +77,10 @@ use rules::MARKDOWNLINT;
 use schema_urls::SchemaUrls;
 use unused_globs::ConfiguredGlobs;
 
-/// Pages, unless the config says otherwise: files with one of [`PAGE_ENDINGS`].
-const DEFAULT_FILES: &str = "**/*.{md,markdown,mkd,mkdn,mkdown,mdown,mdwn}";
+/// The glob of pages, unless the config says otherwise.
+fn default_files() -> String {
+    glob_of_endings(&PAGE_ENDINGS)
+}
 
 /// A site's settings, ready to use.
 #[derive(Debug)]
@@ -220,7 +223,7 @@ impl Config {
     }
 
     fn bare(path: Arc<Path>, cli_overrides: Layer) -> Self {
-        let defaults = [DEFAULT_FILES.to_owned()];
+        let defaults = [default_files()];
         Self {
             path,
             files: globs(&defaults).expect("the default globs are well formed"),

@@ -61,6 +61,16 @@ pub struct Stamp {
     pub form: DateForm,
     /// Day and time as written; midnight where there is no time. The offset is left aside.
     pub datetime: civil::DateTime,
+    /// The offset: how far that is ahead of UTC. Zero where the text does not say it.
+    ahead: SignedDuration,
+}
+
+impl Stamp {
+    /// Day and time in UTC, where the text has an offset; else as they are written. `None` beyond the years that dates
+    /// may have.
+    pub fn in_utc(&self) -> Option<civil::DateTime> {
+        self.datetime.checked_sub(self.ahead).ok()
+    }
 }
 
 /// Why a text is not a date.
@@ -91,36 +101,28 @@ pub fn parse(text: &str) -> Result<Stamp, DateProblem> {
     let (day, rest) = text.split_at(split);
     let date = parse_day(day, rest)?;
     if rest.is_empty() {
-        return Ok(Stamp { form: DateForm::Date, datetime: date.at(0, 0, 0, 0) });
+        return Ok(Stamp {
+            form: DateForm::Date,
+            datetime: date.at(0, 0, 0, 0),
+            ahead: SignedDuration::ZERO,
+        });
     }
     let rest = &rest[1..];
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());
     let (time, offset) = rest.split_at(end);
-    let form = match offset.trim_start() {
-        "" => DateForm::LocalDateTime,
-        "Z" | "z" => DateForm::DateTime,
+    let (form, ahead) = match offset.trim_start() {
+        "" => (DateForm::LocalDateTime, SignedDuration::ZERO),
+        "Z" | "z" => (DateForm::DateTime, SignedDuration::ZERO),
         offset if is_offset(offset) => {
-            if !is_possible_offset(offset) {
+            let Some(ahead) = ahead_of_utc(offset) else {
                 let reason = format!("UTC offset {offset} is out of range");
                 return Err(DateProblem::Impossible { reason, swapped: None });
-            }
-            DateForm::DateTime
+            };
+            (DateForm::DateTime, ahead)
         }
         _ => return Err(DateProblem::NotADate),
     };
-    Ok(Stamp { form, datetime: date.to_datetime(parse_time(time)?) })
-}
-
-/// Day and time of a date in UTC, where the text says how far from that its time is; else as they are written.
-pub fn in_utc(text: &str) -> Option<civil::DateTime> {
-    let written = parse(text).ok()?.datetime;
-    let rest = text.trim().get("2024-01-29".len()..).unwrap_or_default();
-    let Some(sign) = rest.rfind(['+', '-']) else { return Some(written) };
-    let digits = rest[sign + 1..].replacen(':', "", 1);
-    let number = |part: Option<&str>| part.and_then(|part| part.parse::<i64>().ok()).unwrap_or_default();
-    let ahead = 60 * number(digits.get(..2)) + number(digits.get(2..));
-    let ahead = SignedDuration::from_mins(if rest[sign..].starts_with('-') { -ahead } else { ahead });
-    written.checked_sub(ahead).ok()
+    Ok(Stamp { form, datetime: date.to_datetime(parse_time(time)?), ahead })
 }
 
 fn parse_day(day: &str, rest: &str) -> Result<civil::Date, DateProblem> {
@@ -198,11 +200,14 @@ fn is_offset(text: &str) -> bool {
     matches!(digits.len(), 2 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether an offset is less than a day (RFC 3339, section 5.6).
-fn is_possible_offset(text: &str) -> bool {
-    let digits = text[1..].replacen(':', "", 1);
-    let minutes = digits.get(2..).filter(|minutes| !minutes.is_empty()).unwrap_or("00");
-    digits.get(..2).is_some_and(|hours| hours < "24") && minutes < "60"
+/// How far an offset is ahead of UTC; `None` unless that is less than a day (RFC 3339, section 5.6).
+fn ahead_of_utc(offset: &str) -> Option<SignedDuration> {
+    let digits = offset[1..].replacen(':', "", 1);
+    let (hours, minutes) = digits.split_at_checked(2)?;
+    let hours: i64 = hours.parse().ok()?;
+    let minutes: i64 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
+    let ahead = SignedDuration::from_mins(60 * hours + minutes);
+    (hours < 24 && minutes < 60).then_some(if offset.starts_with('-') { -ahead } else { ahead })
 }
 
 /// A day that dates are measured against, in the config's form: `2020-01-01`, `today`, `today+30d`, `today-1d`.

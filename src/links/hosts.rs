@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::text::has_local_ending;
+
 /// A host without `www.`, in any case: the two are one site.
 pub fn without_www(host: &str) -> &str {
     let www = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www."));
@@ -91,8 +93,7 @@ pub fn is_local(host: &str) -> bool {
     if let Ok(ip) = host.parse::<Ipv4Addr>() {
         return ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified();
     }
-    let last = host.rsplit('.').next().unwrap_or_default();
-    matches!(last, "localhost" | "local" | "internal" | "localdomain" | "lan") || host.ends_with(".home.arpa")
+    has_local_ending(&host) || host.ends_with(".home.arpa")
 }
 
 /// Whether a host is one that is in examples (RFC 2606, RFC 6761).

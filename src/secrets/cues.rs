@@ -23,7 +23,8 @@ pub(super) fn announced(text: &str, start: usize) -> Option<Secret> {
     }
     let value = word_after(text, end)?;
     let shown = &text[value.clone()];
-    let is_secret = is_user_in_base64(shown).unwrap_or_else(|| values::is_secret(shown, Certainty::Vague));
+    let is_secret =
+        has_password_in_base64(shown).unwrap_or_else(|| values::is_secret(shown, Certainty::Vague));
     is_secret.then(|| Secret {
         kind: SecretKind::Form("token"),
         value,
@@ -46,8 +47,9 @@ fn is_secret_name(key: &[u8]) -> bool {
     matches!(certainty, Some(Certainty::Password | Certainty::Token))
 }
 
-/// Whether the password is none that only stands for one, where a value is `user:password` in base64 (RFC 7617).
-fn is_user_in_base64(value: &str) -> Option<bool> {
+/// Whether the password is a real one and not a placeholder, if the value is `user:password` in base64 (RFC 7617); `None` for
+/// other values.
+fn has_password_in_base64(value: &str) -> Option<bool> {
     let mut decoded = Vec::with_capacity(value.len());
     let (mut bits, mut count) = (0_u32, 0);
     for byte in value.bytes().filter(|byte| *byte != b'=') {

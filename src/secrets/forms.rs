@@ -284,7 +284,7 @@ fn by_shape(run: &str) -> Option<&'static str> {
     by_mark(run)
 }
 
-/// Formats with a mark in them or behind them.
+/// Formats with a fixed text in the middle or at the end.
 fn by_mark(run: &str) -> Option<&'static str> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((key, rest)) = run.split_at_checked(32)
@@ -313,20 +313,20 @@ fn is_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
 }
 
-/// Words of a prefix that say that the rest is secret.
+/// Words in a prefix that show that the rest is secret.
 const TELLING: [&str; 10] = ["apikey", "live", "pat", "priv", "pw", "rk", "secret", "sk", "tkn", "token"];
 
-/// Words of a prefix that say that the rest is for everybody.
+/// Words in a prefix that show that the rest is public.
 const PUBLIC: [&str; 5] = ["phc", "pk", "pub", "public", "publishable"];
 
-/// Characters that a secret has at least behind words that announce it.
+/// The shortest secret after such a prefix, in bytes.
 const SHORTEST_BODY: usize = 20;
 
-/// Tokens whose prefix says in words that they are some: `boats_live_…`, `sk-quay-…`.
+/// Tokens whose prefix contains a word for a secret: `boats_live_…`, `sk-quay-…`.
 fn by_words(run: &str) -> Option<&'static str> {
     let mut rest = run;
     let mut is_telling = false;
-    while let Some((word, behind)) = rest.split_once(['_', '-']) {
+    while let Some((word, after)) = rest.split_once(['_', '-']) {
         let is_word = word.len() <= 12
             && word.starts_with(|c: char| c.is_ascii_alphabetic())
             && word.bytes().filter(u8::is_ascii_digit).count() <= 2;
@@ -338,7 +338,7 @@ fn by_words(run: &str) -> Option<&'static str> {
             return None;
         }
         is_telling |= is_one_of(&TELLING);
-        rest = behind;
+        rest = after;
     }
     // A dot comes before the extension of a file, which may have a checksum in its name.
     let is_body = rest.len() >= SHORTEST_BODY && !rest.contains('.') && values::is_random(rest);

@@ -92,6 +92,7 @@ pub(super) fn secret(word: &Decoded<'_>, url: &Url) -> Option<(Range<usize>, boo
         return None;
     }
     let segments = segments(word, start, end, url.level);
+    // Services with short secrets have them at hosts such as `hooks.zapier.com`.
     let may_be_short = url.host.starts_with("hook");
     if !may_be_short && !segments.iter().any(|it| it.len() >= SHORTEST) {
         return None;

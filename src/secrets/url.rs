@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{decode::Decoded, forms, names::Certainty, placeholders, values};
-use crate::text::is_host_below;
+use crate::text::{has_local_ending, is_host_below};
 
 /// A URL in a decoded word, up to its path.
 #[derive(Debug)]
@@ -243,14 +243,9 @@ fn is_password(password: &str, name: &str, host: &str) -> bool {
     }
     // On the machine itself, in a local network, and at hosts that only stand for one, plain words are examples.
     let is_plain = password.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-');
-    let is_somewhere = (host.contains('.') || host.starts_with('[')) && !is_loopback(host) && !is_local(host);
+    let is_somewhere =
+        (host.contains('.') || host.starts_with('[')) && !is_loopback(host) && !has_local_ending(host);
     is_somewhere && !placeholders::is_placeholder(host.split('.').next().unwrap_or(host)) || !is_plain
-}
-
-/// Whether a host has a name that only a local network knows.
-fn is_local(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or(host);
-    ["internal", "lan", "local", "localdomain", "localhost"].contains(&last)
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -14,7 +14,7 @@ use super::{
     client::{Client, DiagnosticScope},
     completion::TRIGGERS,
     diagnostics::SOURCE,
-    rename::FILES,
+    rename::files,
 };
 
 /// What the server offers a client.
@@ -77,11 +77,11 @@ pub(super) fn of(client: &Client) -> ServerCapabilities {
 
 /// The files and folders whose renaming changes links.
 fn renames() -> FileOperationRegistrationOptions {
-    let filter = |glob: &str, kind| FileOperationFilter {
+    let filter = |glob: String, kind| FileOperationFilter {
         scheme: Some("file".to_owned()),
-        pattern: FileOperationPattern { glob: glob.to_owned(), matches: Some(kind), options: None },
+        pattern: FileOperationPattern { glob, matches: Some(kind), options: None },
     };
-    let files = FILES.iter().map(|glob| filter(glob, FileOperationPatternKind::File));
-    let folders = filter("**", FileOperationPatternKind::Folder);
+    let files = files().into_iter().map(|glob| filter(glob, FileOperationPatternKind::File));
+    let folders = filter("**".to_owned(), FileOperationPatternKind::Folder);
     FileOperationRegistrationOptions { filters: files.chain([folders]).collect() }
 }

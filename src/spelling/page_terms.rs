@@ -101,8 +101,7 @@ impl<'a> PageTerms<'a> {
         near
     }
 
-    /// Those of the terms in a range whose letters are those of a word, but for one perhaps. Few are, so many are looked
-    /// at together.
+    /// The terms in a range that have the letters of a word, give or take one. Few have, so they are tested in chunks.
     fn with_letters_of(&self, word: &str, range: Range<usize>) -> impl Iterator<Item = &PageTerm<'a>> {
         const AT_ONCE: usize = 32;
         let odd_letters = odd_letters(word);

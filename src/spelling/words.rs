@@ -187,7 +187,13 @@ impl Words {
 
     /// Whether the word at `index` is not common English.
     pub(super) fn is_uncommon(&self, index: usize) -> bool {
-        self.uncommon.binary_search_by_key(&(index as u32), |uncommon| uncommon.word).is_ok()
+        self.uncommon_status(index).is_some()
+    }
+
+    /// The status of the word at `index` if it is not common English.
+    fn uncommon_status(&self, index: usize) -> Option<WordStatus> {
+        let at = self.uncommon.binary_search_by_key(&(index as u32), |uncommon| uncommon.word).ok()?;
+        Some(self.uncommon[at].status)
     }
 
     /// Whether a common word is among them in any case, given in lower case. Of a million answers one may be wrong.
@@ -269,10 +275,8 @@ impl Words {
         let before = successors(line_before(&line), line_before);
         let after = successors(line_at(line.end), |line| line_at(line.end));
         let is_name = |word: usize| {
-            let place = self.uncommon.binary_search_by_key(&(word as u32), |uncommon| uncommon.word);
-            let is_unknown = |at: usize| self.uncommon[at].status == WordStatus::Unknown;
             let is_initial = || WordShape::of(self.text(word, source)) == WordShape::Initial;
-            place.is_ok_and(|at| is_unknown(at) || is_initial())
+            self.uncommon_status(word).is_some_and(|status| status == WordStatus::Unknown || is_initial())
         };
         let (mut all, mut names) = (0, 0);
         for mut line in before.take(ON_EACH_SIDE).chain(after.take(ON_EACH_SIDE)) {

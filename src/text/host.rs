@@ -10,6 +10,12 @@ pub fn is_host_below(host: &str, of: &str) -> bool {
     host_end.eq_ignore_ascii_case(of) && (at == 0 || host.as_bytes()[at - 1] == b'.')
 }
 
+/// Whether a host, in lower case, has a last label that only the machine itself or a local network knows.
+pub fn has_local_ending(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    matches!(last, "localhost" | "local" | "internal" | "localdomain" | "lan")
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_host_below;

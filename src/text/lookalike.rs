@@ -180,10 +180,10 @@ mod tests {
 
     #[test]
     fn a_word_in_two_scripts_is_found_wherever_it_is() {
-        for blanks in 0..140 {
-            let found = lookalikes(&format!("{}Pаypal tidе", " ".repeat(blanks)));
-            let places: Vec<_> = found.iter().map(|it| it.range.start - blanks).collect();
-            assert_eq!(places, [0, 8], "after {blanks} blanks");
+        for spaces in 0..140 {
+            let found = lookalikes(&format!("{}Pаypal tidе", " ".repeat(spaces)));
+            let places: Vec<_> = found.iter().map(|it| it.range.start - spaces).collect();
+            assert_eq!(places, [0, 8], "after {spaces} spaces");
         }
     }
 

@@ -17,7 +17,7 @@ mod slug;
 
 pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
-pub use host::is_host_below;
+pub use host::{has_local_ending, is_host_below};
 pub use invisible::{
     different_unusual_characters, invisible_characters, invisible_name, is_expected_here, is_unseen,
 };
@@ -27,7 +27,7 @@ pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes, may_look_alike};
 pub use mojibake::{MojibakeSequence, begins_mojibake, mojibake};
 pub use needle::Needle;
-pub use page_ending::{DATA_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, is_mdx};
+pub use page_ending::{DATA_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, glob_of_endings, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
 pub use slug::{SlugStyle, Slugger, slug};

@@ -12,6 +12,11 @@ pub const PAGE_ENDINGS_WITH_MDX: [&str; 8] =
 /// Extensions of JSON, TOML and YAML files in lowercase.
 pub const DATA_ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
+/// The glob of all files with one of these extensions.
+pub fn glob_of_endings(endings: &[&str]) -> String {
+    format!("**/*.{{{}}}", endings.join(","))
+}
+
 /// Whether a file contains MDX, by its name.
 pub fn is_mdx(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"))

@@ -141,7 +141,7 @@ impl Writer {
         self.list("files", &picked);
         let left_out = [globs.left_out, ignored].concat();
         self.list("exclude", &left_out.iter().map(|(glob, _)| glob.clone()).collect::<Vec<_>>());
-        let default_files = [config::DEFAULT_FILES.to_owned()];
+        let default_files = [config::default_files()];
         let picked =
             config::globs(if picked.is_empty() { &default_files } else { &picked }).unwrap_or_default();
         let left_out = globs::set(&left_out, &mut self.notes);

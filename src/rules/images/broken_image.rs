@@ -57,8 +57,7 @@ impl Rule for BrokenImage {
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
-                    let is_written_in_full = target.kind != TargetKind::FrontMatter;
-                    if !is_written_in_full && suggestions.are_below_folder(&target.url) {
+                    if target.kind == TargetKind::FrontMatter && suggestions.are_below_folder(&target.url) {
                         continue;
                     }
                     report_missing(sink, target, missing, &mut suggestions);

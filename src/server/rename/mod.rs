@@ -16,12 +16,18 @@ use super::{
     dispatch::error, edits, main_loop::Server, page::PageView, position::TextPositions,
     site_index::SiteIndex, uri,
 };
-use crate::{fix::Edit, sources::Sources, text::Span};
+use crate::{
+    fix::Edit,
+    sources::Sources,
+    text::{PAGE_ENDINGS_WITH_MDX, Span, glob_of_endings},
+};
 use record::RecordFile;
 
-/// The files that are changed together.
-pub(super) const FILES: [&str; 2] =
-    ["**/*.{md,markdown,mkd,mkdn,mkdown,mdown,mdwn,mdx}", "**/*.{avif,gif,jpeg,jpg,png,svg,webp,pdf}"];
+/// Globs of the files that are changed together.
+pub(super) fn files() -> [String; 2] {
+    const OTHERS: [&str; 8] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp", "pdf"];
+    [&PAGE_ENDINGS_WITH_MDX[..], &OTHERS].map(glob_of_endings)
+}
 
 impl Server {
     /// What would be renamed at a place: the text of a heading, or the id or label of a record.

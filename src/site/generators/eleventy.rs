@@ -89,8 +89,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     };
     it.add_copies(setup, config);
     it.add_permalinks(setup);
-    let parts = [&*it.includes, "_data", "node_modules"];
-    let enters = |name: &str| !name.starts_with('.') && !parts.contains(&name);
+    let enters = |name: &str| !name.starts_with('.') && !it.is_part(name);
     it.templates = TemplateData::read(setup, input, &TEMPLATES[..4], enters);
     let layouts = folders.and_then(|dir| dir.text("layouts"));
     for folder in [Some(&*it.includes), layouts].into_iter().flatten() {
@@ -98,6 +97,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.template_ids(&[&folder], &TEMPLATES[..5]);
     }
     Arc::new(it)
+}
+
+impl Eleventy {
+    /// Whether a folder with this name holds parts of pages, data or packages.
+    fn is_part(&self, folder: &str) -> bool {
+        folder == &*self.includes || folder == "_data" || folder == "node_modules"
+    }
 }
 
 /// File name extensions of templates; those of the first ones have front matter, and the last ones are programs.
@@ -246,9 +252,7 @@ fn file_slug(page: &PageSource<'_>) -> String {
 impl Generator for Eleventy {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
-        let is_part = page
-            .folders()
-            .any(|folder| folder == &*self.includes || folder == "_data" || folder == "node_modules");
+        let is_part = page.folders().any(|folder| self.is_part(folder));
         if is_part {
             return None;
         }

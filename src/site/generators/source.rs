@@ -190,7 +190,7 @@ impl<'a> PageSource<'a> {
 
     /// The date of a front matter key, in UTC.
     pub fn date_in_utc(&self, key: &str) -> Option<civil::DateTime> {
-        dates::in_utc(self.text(key)?)
+        dates::parse(self.text(key)?).ok()?.in_utc()
     }
 
     /// Whether a file is in the same folder.

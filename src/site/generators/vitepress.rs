@@ -80,7 +80,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     })
 }
 
-/// The config; in a folder of its own with what is beside it, but for the parts that are for one language.
+/// The config; if it has its own folder, with the other files there except those for a single language.
 fn whole_text(setup: &Setup<'_>) -> String {
     let mut text = setup.text.to_string();
     if setup.config.is_some_and(|path| path.contains(".vitepress/config/index.")) {

@@ -205,11 +205,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(jekyll)
 }
 
+/// Folders of the site with something other than pages and documents.
+const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", "_plugins"];
+
 /// Takes what pages in HTML say of where they appear, and the ids that all pages have.
 fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {
-    const OTHERS: [&str; 8] =
-        ["_site", "_includes", "_layouts", "_data", "_sass", "_plugins", "node_modules", "vendor"];
-    let enters = |name: &str| !name.starts_with('.') && !OTHERS.contains(&name);
+    let is_other = |name: &str| PARTS.contains(&name) || matches!(name, "node_modules" | "vendor");
+    let enters = |name: &str| !name.starts_with('.') && !is_other(name);
     let templates = TemplateData::read(setup, source, &["html"], enters);
     setup.redirects(templates.moved("redirect_from"));
     setup.template_ids(&["_layouts", "_includes"], &["html"]);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, DateReading, Jekyll, RelativeLinks, named_style};
+use super::{DATE_STYLE, DateReading, Jekyll, PARTS, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -47,7 +47,7 @@ impl<'a> Placed<'a> {
         let section = match folder {
             "" => "pages",
             "_posts" | "_drafts" => &folder[1..],
-            "_includes" | "_layouts" | "_data" | "_sass" | "_site" | "_plugins" => return None,
+            folder if PARTS.contains(&folder) => return None,
             folder => {
                 let is_included = jekyll.included.iter().any(|it| **it == *folder);
                 if is_collection(&folder[1..]) { &folder[1..] } else { is_included.then_some("pages")? }
