@@ -66,12 +66,15 @@ impl Config {
         self.foreign.is_match(path) && !self.is_published(&path.to_string_lossy())
     }
 
-    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.
+    /// Tells rules whether the generators of all sites turn bare URLs into links, or none of them does.
     fn apply_autolinks(&mut self) {
-        let kinds = || self.sites.iter().filter_map(|layout| layout.kind);
-        if kinds().next().is_some() && kinds().all(SiteKind::has_autolinks) {
-            let place = Label::new(&self.path, Span::empty(0));
-            self.give_options("bare-url", "autolinks", true.into(), place);
+        let known = || self.sites.iter().filter_map(Layout::makes_autolinks);
+        let all = |expected: bool| known().next().is_some() && known().all(|makes| makes == expected);
+        let place = || Label::new(&self.path, Span::empty(0));
+        if all(true) {
+            self.give_options("bare-url", "autolinks", true.into(), place());
+        } else if all(false) {
+            self.give_options("malformed-url", "bare-urls", false.into(), place());
         }
     }
 }

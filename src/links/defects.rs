@@ -188,7 +188,10 @@ fn characters(address: &str) -> Option<UrlDefect> {
                 let better = if is_escaped(path) { path.replace('\\', "") } else { path.replace('\\', "/") };
                 return Some(UrlDefect::new(part, "backslash in URL").or(better + rest));
             }
-            '%' if !is_escape(&address.as_bytes()[at + 1..]) && !has_variable(address) => {
+            '%' if !is_escape(&address.as_bytes()[at + 1..])
+                && !has_variable(address)
+                && !is_percentage(address, at) =>
+            {
                 let message = "invalid percent-encoding";
                 return Some(UrlDefect::new(part, message).or(with_escapes(address)));
             }
@@ -203,6 +206,17 @@ fn has_variable(address: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
     let inner = address.split_once('%').and_then(|(_, rest)| rest.rsplit_once('%')).map_or("", |(it, _)| it);
     inner.split('%').any(|name| name.len() > 2 && name.bytes().all(is_part))
+}
+
+/// Whether the sign at a place ends the value of a parameter that is a percentage, as in `?width=100%&height=50%`: browsers
+/// and servers leave it as it is.
+fn is_percentage(address: &str, at: usize) -> bool {
+    let (before, after) = (&address[..at], &address[at + 1..]);
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    digits > 0
+        && before[..before.len() - digits].ends_with('=')
+        && before.contains('?')
+        && (after.is_empty() || after.starts_with(['&', '#']))
 }
 
 /// Whether the backslashes of a path are escapes of Markdown, as in `v1\_8`, which mean nothing in a bare URL.

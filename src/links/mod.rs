@@ -19,7 +19,7 @@ pub use address::{AddressKind, WebAddress, shortened};
 pub use defects::defect;
 pub use link_report::{Answer, LinkReport};
 pub use malformed::MalformedLink;
-pub use placeholder::is_placeholder;
+pub use placeholder::{is_placeholder, is_variable};
 pub(crate) use role::ROLE;
 pub use schemeless::Schemeless;
 pub use targets::{TargetKind, UrlTarget, targets};

@@ -60,6 +60,13 @@ pub fn is_placeholder(destination: &str) -> bool {
     }
 }
 
+/// Whether a program writes the URL in place of a name, as in `%url%`.
+pub fn is_variable(destination: &str) -> bool {
+    let name = destination.strip_prefix('%').and_then(|rest| rest.strip_suffix('%'));
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.is_some_and(|name| name.len() > 2 && name.bytes().all(is_part))
+}
+
 /// Whether a list of words separated by spaces has a word.
 fn is_in(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|it| it == word)
@@ -67,7 +74,17 @@ fn is_in(list: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_placeholder;
+    use super::{is_placeholder, is_variable};
+
+    #[test]
+    fn names_of_urls() {
+        for name in ["%url%", "%PAGE_URL%"] {
+            assert!(is_variable(name), "{name}");
+        }
+        for path in ["%20", "%a%", "%E3%81%82%E3%81%84", "100%", "tides%", "%url%/tides", "%"] {
+            assert!(!is_variable(path), "{path}");
+        }
+    }
 
     #[test]
     fn notes_to_oneself() {

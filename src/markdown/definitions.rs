@@ -77,7 +77,15 @@ fn title(scan: &Scan<'_>, after: usize) -> Option<Span> {
         return None;
     }
     let inside = scan.title(start)?;
-    ends_line(scan, inside.end + 1).then(|| Span::from_range(inside))
+    if ends_line(scan, inside.end + 1) {
+        return Some(Span::from_range(inside));
+    }
+    // Some engines take all up to the last quotation mark; the parser decides whether it is a definition.
+    let quote = scan.at(start);
+    let rest = &scan.bytes()[start..scan.end];
+    let line = rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())].trim_ascii_end();
+    (matches!(quote, b'"' | b'\'') && line.len() > 2 && line.ends_with(&[quote]))
+        .then(|| Span::from_range(start + 1..start + line.len() - 1))
 }
 
 fn ends_line(scan: &Scan<'_>, at: usize) -> bool {

@@ -76,8 +76,8 @@ const VAGUE: [&str; 15] = [
     "tkn",
 ];
 
-/// Prefixes of `…token` that make it a place in a list or a part of a language, not a secret.
-const CURSORS: [&str; 10] = [
+/// Prefixes of `…token` that make it a place in a list, a part of a language or a gift to readers, not a secret.
+const CURSORS: [&str; 11] = [
     "page",
     "next",
     "previous",
@@ -88,6 +88,7 @@ const CURSORS: [&str; 10] = [
     "search",
     "cancel",
     "cancellation",
+    "gift",
 ];
 
 /// A name in the form in which names are compared: in lower case, only its letters and digits.

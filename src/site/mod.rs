@@ -4,10 +4,12 @@
 mod alone;
 mod before;
 mod checked_data;
+mod gaps;
 pub mod generators;
 mod history;
 mod images;
 mod inclusions;
+mod keys;
 mod page;
 mod records;
 mod spellings;
@@ -16,7 +18,7 @@ mod translations;
 pub mod urls;
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -37,13 +39,11 @@ use crate::{
 pub use alone::Alone;
 pub use before::{Before, OldPage, RouteChanges};
 pub use checked_data::CheckedData;
+pub use gaps::GapKind;
 pub use images::{ImageSize, Images};
 pub use page::{Page, PageFacts};
 pub use records::{Record, RecordText, Records};
 pub use spellings::Spellings;
-
-/// The fewest pages of a collection that show a gap of its schema.
-const MIN_PAGES_OF_GAP: usize = 3;
 
 /// A data file that a collection refers to.
 #[derive(Debug)]
@@ -75,6 +75,7 @@ pub struct Site {
     by_path: HashMap<Box<str>, usize>,
     facts: Vec<CollectionFacts>,
     secure_hosts: OnceLock<HashSet<Box<str>>>,
+    key_counts: OnceLock<keys::KeyCounts>,
     tags: OnceLock<tags::Tags>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
@@ -109,6 +110,8 @@ struct CollectionFacts {
     values: HashMap<(KeyPath, Box<str>), Vec<Holder>>,
     /// How many pages have a key that the schema does not know.
     unknown_keys: BTreeMap<Box<str>, usize>,
+    /// How many pages lack a key that the schema requires.
+    missing_keys: BTreeMap<Box<str>, usize>,
     /// How the dates of a key fit the days on which the pages were added.
     histories: HashMap<KeyPath, history::History>,
     /// How many values of a date key have which form.
@@ -161,6 +164,7 @@ impl Site {
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
+            key_counts: OnceLock::new(),
             tags: OnceLock::new(),
             data_texts: vec![],
             checked_data: vec![],
@@ -267,18 +271,6 @@ impl Site {
         (first.place.path != page.path).then_some(&first.place)
     }
 
-    /// The unknown keys of a collection and how many of its pages have each.
-    pub fn unknown_keys(&self, collection: &Collection) -> impl Iterator<Item = (&str, usize)> {
-        self.facts[collection.index].unknown_keys.iter().map(|(key, &count)| (&**key, count))
-    }
-
-    /// Whether half of the pages of a collection, and three at least, have an unknown key: its schema has a gap.
-    pub fn is_schema_gap(&self, collection: &Collection, key: &str) -> bool {
-        let facts = &self.facts[collection.index];
-        let is_common = |count: usize| count >= MIN_PAGES_OF_GAP && count * 2 >= facts.pages;
-        facts.unknown_keys.get(key).is_some_and(|count| is_common(*count))
-    }
-
     /// The day on which a page was added, if one of its dates is about a year off it and those of the pages that were
     /// added around the same time are not.
     pub fn contradicting_addition(
@@ -303,6 +295,13 @@ impl Site {
 }
 
 impl CollectionFacts {
+    const fn gap_keys(&self, kind: GapKind) -> &BTreeMap<Box<str>, usize> {
+        match kind {
+            GapKind::Unknown => &self.unknown_keys,
+            GapKind::Missing => &self.missing_keys,
+        }
+    }
+
     /// No page yet, and the records of each reference.
     fn of_records(records: Vec<Arc<Records>>) -> Self {
         Self { id_keys: vec![Spellings::default(); records.len()], records, ..Self::default() }
@@ -320,11 +319,13 @@ impl CollectionFacts {
                 spellings.add(key.as_str().unwrap_or_default());
             }
         }
-        let mut unknown: Vec<_> = page.schema_findings.iter().filter_map(Violation::gap_key).collect();
-        unknown.sort_unstable();
-        unknown.dedup();
-        for key in unknown {
-            *self.unknown_keys.entry(key.into()).or_default() += 1;
+        for (kind, counts) in
+            [(GapKind::Unknown, &mut self.unknown_keys), (GapKind::Missing, &mut self.missing_keys)]
+        {
+            let of_kind = page.schema_findings.iter().filter(|finding| GapKind::of(finding) == Some(kind));
+            for key in of_kind.filter_map(Violation::gap_key).collect::<BTreeSet<_>>() {
+                *counts.entry(key.into()).or_default() += 1;
+            }
         }
         for date in collection.date_keys() {
             for form in date.key.find_all(root).filter_map(Node::text).filter_map(DateForm::of) {

@@ -216,6 +216,7 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
     let count = here + suspect.site.pages(term) + own;
     let same = suspect.lower.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
     match edit_kind(&suspect.lower, &lower).0 {
+        EditKind::Swapped if is_inflection(&suspect.lower, same) => false,
         EditKind::Swapped => {
             let is_ending = same + ENDING >= suspect.lower.len();
             count >= if is_ending { COMMON } else { USUAL }
@@ -223,6 +224,16 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
         EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled => {
             count >= TIMES * (suspect.count + suspect.other_pages) && same + ENDING < suspect.lower.len()
         }
+        _ => false,
+    }
+}
+
+/// Whether the letters that are swapped from a place on often are in forms of one word: `ie` and `ei` in the verbs of German
+/// and Dutch, and `e` at the end with the letter before it, as in `sensibel` and `sensible`.
+fn is_inflection(word: &str, at: usize) -> bool {
+    match word.as_bytes().get(at..) {
+        Some([b'i', b'e', ..] | [b'e', b'i', ..]) => true,
+        Some([b'e', b'l' | b'n' | b'r'] | [b'l' | b'n' | b'r', b'e']) => true,
         _ => false,
     }
 }

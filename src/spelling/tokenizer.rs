@@ -12,6 +12,9 @@ use crate::text::Span;
 /// Longer runs of letters are data.
 const LONGEST_WORD: u32 = 64;
 
+/// Shorter words that end in `in` are not written as they are spoken.
+const SHORTEST_SPOKEN: usize = 4;
+
 /// Stands for what is not read, beside a word.
 const OPAQUE: u8 = 0;
 
@@ -251,6 +254,14 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
             let separate = marked
                 || after(0) == b'/'
                 || [&b"(s)"[..], b"(es)"].iter().any(|it| bytes[at..].starts_with(it));
+            let begins_quote = (open.start as usize).checked_sub(1).is_some_and(|at| bytes[at] == b'\'');
+            let is_spoken = !begins_quote
+                && bytes[open.start as usize..at].ends_with(b"in")
+                && ["'", "’"].iter().any(|it| bytes[at..].starts_with(it.as_bytes()));
+            if is_spoken && at - open.start as usize >= SHORTEST_SPOKEN {
+                // An apostrophe stands for the last letter: `sailin'`.
+                open.flags = open.flags.with(Flags::IDENTIFIER);
+            }
             if separate { self.close(b' ', b' ') } else { self.close(after(0), after(1)) }
         }
     }

@@ -128,8 +128,9 @@ impl<'r, 'n> Fields<'r, 'n> {
                 types.items().iter().filter_map(|item| self.variant(item, kind, key)).collect();
             if branches.is_empty() { json!({}) } else { json!({ "anyOf": branches }) }
         } else {
-            // Typed in the CMS with commas between the items; by hand, one item is often no list.
-            return bounded(field, json!({ "type": ["array", "string"], "items": { "type": "string" } }));
+            // Typed in the CMS with commas between the items; by hand, one item is often no list, and a year a number.
+            let items = json!({ "type": ["string", "number"] });
+            return bounded(field, json!({ "type": ["array", "string"], "items": items }));
         };
         bounded(field, json!({ "type": "array", "items": items }))
     }

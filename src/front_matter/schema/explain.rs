@@ -225,6 +225,7 @@ impl<'p> Explainer<'p> {
             format!("missing key {} in {}", describe::quoted(key), place.mapping_name())
         };
         let mut finding = Violation::new(kind, place.owner(), Vec::new(), message);
+        finding.gap = Some(describe::dotted(&place.path, key).into());
         let help = self.annotations.missing(self.annotations.owner(keyword), key);
         finding.help = Some(help.unwrap_or_else(|| format!("add {}", describe::quoted(key))));
         finding

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::lines::Lines;
-use super::overlay::{Island, IslandKind};
+use super::overlay::{Island, IslandKind, Patch};
 
 /// How many bytes a destination may have: without its end in that distance, it is none.
 const LONGEST: usize = 1000;
@@ -26,6 +26,27 @@ impl Lines<'_> {
         }
         self.found.push(Island::new(from + first, from + last + 1, IslandKind::Literal));
         Some(close + 1)
+    }
+}
+
+impl Lines<'_> {
+    /// Lets the parser read the title of a definition that has its own quotation marks in it, which end nothing in
+    /// kramdown and Python-Markdown: `[tides]: tides.md "The "spring" tides"`.
+    pub(super) fn quotes_in_title(&mut self, text: usize, stop: usize) {
+        if self.dialect.engine() == Engine::CommonMark || self.bytes.get(text) != Some(&b'[') {
+            return;
+        }
+        let line = &self.bytes[text..stop];
+        let (Some(label), Some(&quote @ (b'"' | b'\''))) = (memchr::memmem::find(line, b"]:"), line.last())
+        else {
+            return;
+        };
+        let open = memchr::memmem::find(&line[label..], &[b' ', quote]).map(|at| label + at + 1);
+        let Some(open) = open.filter(|&open| open + 1 < line.len() - 1) else { return };
+        let other = if quote == b'"' { "'" } else { "\"" };
+        let inner =
+            memchr::memchr_iter(quote, &line[open + 1..line.len() - 1]).map(|at| text + open + 1 + at);
+        self.patches.extend(inner.map(|at| Patch { at: at as u32, text: other }));
     }
 }
 

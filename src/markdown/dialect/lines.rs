@@ -275,6 +275,7 @@ impl Lines<'_> {
             self.found.push(Island::new(text, text + marks, IslandKind::Literal));
         }
         self.dense_heading(line, text, end);
+        self.quotes_in_title(text, stop);
         let reads_elements = self.dialect.parts.has(Parts::MARKDOWN_ATTRIBUTE) || self.dialect.is_pandoc();
         let tag = reads_elements.then(|| self.html_body(text)).flatten();
         if let Some(stop) = tag.filter(|&stop| stop >= end) {

@@ -89,7 +89,11 @@ fn applicability(doc: &Document, node: Node<'_>, length: u32, expected: char) ->
     let inside = doc.slice(Span::new(span.start + length, span.end - length));
     let (before, after) = neighbors(doc, span);
     let is_fatal = |c: char| c.is_alphanumeric() || matches!(c, '*' | '_');
-    if inside.contains(expected) || before.is_some_and(is_fatal) || after.is_some_and(is_fatal) {
+    // `__slots__` is rather a name in Python that lacks its backticks.
+    let is_name = length == 2
+        && expected == '*'
+        && inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if is_name || inside.contains(expected) || before.is_some_and(is_fatal) || after.is_some_and(is_fatal) {
         return Applicability::Unsafe;
     }
     Applicability::Safe

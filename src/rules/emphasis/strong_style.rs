@@ -36,7 +36,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Fixes are safe: `--fix` replaces the delimiters, and the rendered page stays the same. Where letters or
-    /// other delimiters are adjacent or nested, the fix is unsafe, because the text could be parsed differently.
+    /// other delimiters are adjacent or nested, the fix is unsafe, because the text could be parsed differently. So it is
+    /// for a single word in lower case such as `__slots__`, which may be a name in Python without its backticks.
     ///
     /// ## References
     ///

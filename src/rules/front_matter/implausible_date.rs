@@ -23,6 +23,7 @@ declare_rule! {
     ///
     /// - a date after `not-after` or before `not-before`, which are set under `dates` in the config
     /// - a date earlier than the one in the page's file name; as `info` if it is less than a month earlier
+    /// - a date that is later than the one in the file name by whole years, or in the future
     /// - a date of modification earlier than the date of publication
     /// - with `history: true` under `dates`, a date whose year does not match the day on which the page was added to
     ///   git, unless the pages around it differ in the same way
@@ -86,12 +87,27 @@ impl Rule for ImplausibleDate {
                 .at_most(severity)
                 .help("correct the date, or rename the file");
         }
+        if let Some(path_day) =
+            path_date(&page.path).filter(|day| is_far_later(written.day, *day, site.today))
+        {
+            sink.report(
+                written.node.span,
+                format!("date is later than the date in the file path ({path_day})"),
+            )
+            .help("correct the date, or rename the file");
+        }
         for (key, updated) in dates.iter().filter(|(key, dated)| changed(key) && dated.day < written.day) {
             sink.report(updated.node.span, format!("`{}` is earlier than `{}`", key.key, first.key))
                 .label(written.node.span, "page date")
                 .help("correct one of the dates");
         }
     }
+}
+
+/// Whether the year of a date was mistaken: it is later than the one in the path by whole years, or in the future.
+fn is_far_later(day: Date, path_day: Date, today: Date) -> bool {
+    let is_same_day = day.month() == path_day.month() && day.day() == path_day.day();
+    day.year() > path_day.year() && (is_same_day || day > today && path_day <= today)
 }
 
 /// A page may be written that long before it is published.

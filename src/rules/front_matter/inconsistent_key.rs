@@ -15,7 +15,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports keys that most other pages of the collection spell differently: in another case, or with other hyphens
-    /// and underscores. For references to records, it reports ids with another key than on most pages, such as `value`
+    /// and underscores. Without a schema, it also reports a key of a single page that differs in one letter from a key
+    /// of at least ten other pages, such as `titel` for `title`. For references to records, it reports ids with another key than on most pages, such as `value`
     /// instead of `id`, or than `prefer` in the config names.
     ///
     /// ## Why is this bad?
@@ -51,8 +52,12 @@ declare_rule! {
 
 impl Rule for InconsistentKey {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let (Some(collection), Some(tree)) = (&page.collection, page.tree()) else { return };
+        let Some(tree) = page.tree() else { return };
         let (Some(root), format) = (&tree.root, tree.format) else { return };
+        if page.collection.as_ref().is_none_or(|collection| collection.schema.is_none()) {
+            check_slips(page, site, root, format, sink);
+        }
+        let Some(collection) = &page.collection else { return };
         for (index, reference) in collection.references.iter().enumerate() {
             check_id_key(reference, site.id_keys(collection, index), root, format, sink);
         }
@@ -108,6 +113,17 @@ fn check_keys(collection: &Collection, site: &Site, root: &Node, format: DataFor
                     format!("use `{right}`"),
                 );
         }
+    }
+}
+
+/// Reports top-level keys that are on no other page and a slip away from one that many pages have.
+fn check_slips(page: &Page, site: &Site, root: &Node, format: DataFormat, sink: &mut Sink<'_>) {
+    for entry in root.entries() {
+        let Some(key) = entry.key.as_str() else { continue };
+        let Some((right, count)) = site.meant_key(page, key) else { continue };
+        let pages = quantity(count, "other page");
+        sink.report(entry.key.span, format!("key `{key}` only here, `{right}` on {pages}"))
+            .fix_or_help(rename(&entry.key, format, right, Applicability::Unsafe), format!("use `{right}`"));
     }
 }
 

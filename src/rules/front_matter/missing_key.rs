@@ -1,7 +1,7 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    front_matter::schema::ViolationKind,
+    front_matter::schema::{Violation, ViolationKind},
     rule::Rule,
     rules::front_matter::schema_findings,
     site::{Page, Site},
@@ -13,7 +13,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports pages without a key that the schema requires. The schema is that of the collection, of the CMS config,
-    /// or the one that the page names with `$schema`.
+    /// or the one that the page names with `$schema`. If a key that the CMS requires is missing from many pages,
+    /// `schema-gap` reports it once.
     ///
     /// ## Why is this bad?
     ///
@@ -47,9 +48,10 @@ declare_rule! {
 
 impl Rule for MissingKey {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let is_gap = |finding: &Violation| schema_findings::is_gap(finding, page, site);
         let missing = page.schema_findings.iter().filter_map(|finding| match finding.kind {
-            ViolationKind::MissingKey => Some(finding),
-            _ if schema_findings::is_gap(finding, page, site) => finding.absorbed(),
+            ViolationKind::MissingKey => Some(finding).filter(|finding| !is_gap(finding)),
+            _ if is_gap(finding) => finding.absorbed().filter(|absorbed| !is_gap(absorbed)),
             _ => None,
         });
         schema_findings::report_in(missing, page.collection.as_deref(), sink);

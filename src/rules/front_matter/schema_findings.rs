@@ -7,13 +7,13 @@ use crate::{
         Collection,
         schema::{Violation, ViolationKind},
     },
-    site::{Page, Site},
+    site::{GapKind, Page, Site},
 };
 
-/// Whether half of the pages of the collection have this unknown key.
+/// Whether the schema of the collection is wrong about a key, and not the page: `schema-gap` reports it once.
 pub(super) fn is_gap(finding: &Violation, page: &Page, site: &Site) -> bool {
-    let collection = page.collection.as_ref();
-    collection.zip(finding.gap_key()).is_some_and(|(collection, key)| site.is_schema_gap(collection, key))
+    let (Some(collection), Some(kind)) = (&page.collection, GapKind::of(finding)) else { return false };
+    finding.gap_key().is_some_and(|key| site.is_schema_gap(collection, kind, key))
 }
 
 /// Reports findings as those of the current rule.

@@ -57,6 +57,10 @@ impl Rule for BrokenImage {
         for (target, leads) in site.leads(page).filter(|(target, _)| is_image(target)) {
             match leads.on_site() {
                 Target::Missing(missing) if missing.case_twin.is_none() => {
+                    // `broken-link` tells of folders that are missing as a whole.
+                    if site.absent_folder(missing).is_some() {
+                        continue;
+                    }
                     if target.kind == TargetKind::FrontMatter && suggestions.are_below_folder(&target.url) {
                         continue;
                     }

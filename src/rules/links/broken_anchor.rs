@@ -142,6 +142,7 @@ impl BrokenAnchor {
         };
         // Tabs of DocFX are not anchors, and lists of tags in Material for MkDocs have anchors of their own.
         let is_of_generator = written.starts_with("tab/") || id.starts_with("tag:");
+        let is_of_script = || is_route(written) || is_share_mark(written) || is_digest(written);
         let is_ignored = || self.ignored_pattern.as_ref().is_some_and(|pattern| pattern.is_match(written));
         let may_be_there = || anchors.may_have(&id) || anchors.may_have(written);
         !is_there(&id)
@@ -149,8 +150,25 @@ impl BrokenAnchor {
             && !anchors.is_open()
             && !may_be_there()
             && !is_of_generator
+            && !is_of_script()
             && !is_ignored()
     }
+}
+
+/// Whether a fragment is a path that a script of the page reads, such as `/account` or `!/search`.
+fn is_route(fragment: &str) -> bool {
+    fragment.starts_with(['/', '!'])
+}
+
+/// Whether a fragment is the mark that a sharing button appends to the address of a page: a full stop and eleven characters.
+fn is_share_mark(fragment: &str) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    fragment.strip_prefix('.').is_some_and(|mark| mark.len() == 11 && mark.bytes().all(is_mark))
+}
+
+/// Whether a program made an anchor of the digest of a heading: 32 hexadecimal digits.
+fn is_digest(fragment: &str) -> bool {
+    fragment.len() == 32 && fragment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The page that a link points to. At another of its paths a page may stand in for a translation that does not exist

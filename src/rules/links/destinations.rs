@@ -97,6 +97,13 @@ pub(in crate::rules) fn report_missing<'a>(
     missing: &'a Missing,
     suggestions: &mut LinkSuggestions<'a>,
 ) {
+    if missing
+        .unpublished
+        .is_some_and(|it| std::ptr::eq(&raw const suggestions.site.pages[it], suggestions.page))
+    {
+        // The address that a page gives itself in its front matter holds once it is published.
+        return;
+    }
     let diagnostic = sink.report(target.span, message(missing));
     if target.address == AddressKind::Vault {
         diagnostic.help("link to a file of the vault, or remove the link");

@@ -39,6 +39,9 @@ declare_rule! {
     ///
     /// All fixes are unsafe: they replace the URL with the most likely correct one.
     pub struct MalformedUrl {
+        /// Also check bare URLs. Turned off automatically for generators that do not make links of them, such as Jekyll,
+        /// MkDocs and mdBook.
+        bare_urls: bool = true,
         /// Host names without a dot that are valid, such as those of an internal network.
         hosts: Vec<String> = vec![],
     }
@@ -57,7 +60,8 @@ impl Rule for MalformedUrl {
             let is_meant = || {
                 !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
             };
-            let is_doubtful = || !is_meant() || ends_in_doubt(&target.url) || ends_in_value(doc, target);
+            let is_doubtful =
+                || !self.bare_urls || !is_meant() || ends_in_doubt(&target.url) || ends_in_value(doc, target);
             if target.kind == TargetKind::Bare && is_doubtful()
                 || shows(doc, target) && is_example(&target.url)
             {
@@ -101,11 +105,11 @@ fn is_example(url: &str) -> bool {
     WebAddress::of(url).is_some_and(|address| {
         let host = address.host();
         let after = url.split_once(host).map_or("", |(_, after)| after);
-        let is_name =
-            !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_name = !host.is_empty()
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         let port =
             after.strip_prefix(':').map_or("", |port| port.split(['/', '?', '#']).next().unwrap_or(port));
         let has_port = !port.is_empty() && port.parse::<u16>().is_ok();
-        is_name && (has_port || after.len() > 1 && after.starts_with('/'))
+        is_name && (has_port || after.starts_with('/'))
     })
 }

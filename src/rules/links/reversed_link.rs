@@ -1,9 +1,11 @@
+use std::{cell::LazyCell, collections::HashSet};
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
-    markdown::{InvalidLinkKind, is_destination},
+    markdown::{InvalidLink, InvalidLinkKind, LinkKind, is_destination},
     rule::{Fixable, Rule},
 };
 
@@ -13,7 +15,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports links whose brackets and parentheses are swapped. Unless `any-text` is set, one of the two must be a
-    /// URL or a path, so that `f(x)[0]` is ignored. Code is always ignored.
+    /// URL or a path, so that `f(x)[0]` is ignored, and so are brackets after a link and closing tags such as
+    /// `[/caption]`. Code is always ignored.
     ///
     /// ## Why is this bad?
     ///
@@ -34,7 +37,7 @@ declare_rule! {
     /// ```md
     /// The [tide table](https://harbour.example/tides) is out.
     ///
-    /// Berth (north)[3] is free.
+    /// Berth (north)[3] is free, see the [map](map.pdf)[PDF].
     /// ```
     ///
     /// ## Fix safety
@@ -54,7 +57,12 @@ declare_rule! {
 
 impl Rule for ReversedLink {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let ends = LazyCell::new(|| link_ends(doc));
         for slip in doc.link_facts().slips.iter().filter(|slip| slip.kind == InvalidLinkKind::Reversed) {
+            let is_remark = || ends.contains(&(slip.text.end + 1)) || is_closing_tag(doc, slip);
+            if !self.any_text && is_remark() {
+                continue;
+            }
             let (in_parentheses, in_brackets) = (doc.slice(slip.text), doc.slice(slip.destination));
             let is_swapped = is_url_or_path(in_parentheses) && !is_url_or_path(in_brackets);
             let (text, destination) =
@@ -71,6 +79,25 @@ impl Rule for ReversedLink {
             sink.report(slip.span, "reversed link syntax").fix_or_help(fix, "use `[text](url)`");
         }
     }
+}
+
+/// Where inline links and images end: brackets after one are a remark on it, as in `[tides](tides.pdf)[PDF]`.
+fn link_ends(doc: &Document) -> HashSet<u32> {
+    let links = doc.ast.links().chain(doc.ast.images());
+    links.filter(|link| link.kind == LinkKind::Inline).map(|link| link.span().end).collect()
+}
+
+/// Whether the brackets end a shortcode of WordPress or BBCode that begins shortly before: `[caption] … [/caption]`.
+fn is_closing_tag(doc: &Document, slip: &InvalidLink) -> bool {
+    const FARTHEST: usize = 4096;
+    let Some(name) = doc.slice(slip.destination).strip_prefix('/') else { return false };
+    let end = slip.span.end as usize;
+    let before = &doc.source.as_bytes()[end.saturating_sub(FARTHEST)..end];
+    let opening = format!("[{name}");
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && memchr::memmem::rfind(before, opening.as_bytes())
+            .is_some_and(|at| matches!(before.get(at + opening.len()), Some(b']' | b' ' | b'=')))
 }
 
 fn is_url_or_path(text: &str) -> bool {

@@ -121,12 +121,16 @@ fn swallowed_labels(doc: &Document) -> HashSet<String> {
     labels.map(|(label, _)| normalize_label(label)).collect()
 }
 
-/// Whether brackets belong to the word before them: the optional parts of a command's syntax, `NAME[.GROUP][/ID]`,
-/// indices, or the numbers of notes, `tides[1][2]`.
+/// Whether brackets belong to the word before them: the optional parts of a command's syntax, `NAME[.GROUP][/ID]` or
+/// `moor(pier [, rope][, knot])`, indices, or the numbers of notes, `tides[1][2]`, be the word in any script.
 fn is_notation(doc: &Document, reference: &UndefinedLabel) -> bool {
     let before = &doc.source[..reference.span.start as usize];
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (text, label) = (doc.slice(reference.text), doc.slice(reference.label));
     before.ends_with(|c: char| c.is_ascii_alphanumeric())
         && !doc.slice(reference.span).contains(char::is_whitespace)
+        || before.ends_with(char::is_alphanumeric) && is_number(text) && is_number(label)
+        || text.trim_start().starts_with(',') && label.trim_start().starts_with(',')
 }
 
 impl UndefinedReference {

@@ -1,4 +1,7 @@
-use std::collections::HashSet;
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use crate::{
     declare_rule,
@@ -43,7 +46,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Removing an unused definition is safe: it does not affect the rendered page. Footnotes have no fix.
+    /// Removing an unused definition is safe: it does not affect the rendered page. It is unsafe if the page has the label
+    /// in brackets, for example in code. Footnotes have no fix.
     pub struct UnusedReference {
         /// Labels to ignore (case-insensitive).
         #[serde(rename = "ignored_definitions")]
@@ -66,6 +70,7 @@ impl Rule for UnusedReference {
             return;
         }
         let ignored = definitions::labels(&self.ignored_definitions);
+        let brackets = LazyCell::new(|| bracketed(&doc.source));
         for usage in doc.ast.definition_uses(&doc.source) {
             let definition = usage.definition;
             let is_used = !usage.users.is_empty() || usage.first.is_some();
@@ -76,12 +81,34 @@ impl Rule for UnusedReference {
             {
                 continue;
             }
-            let removal = definitions::removal(doc, definition, Applicability::Safe);
+            // Brackets that are not a link, such as those in a list that is indented like code, may be meant as one.
+            let is_mentioned = brackets.get(doc.slice(definition.label)).is_some_and(|count| *count > 1);
+            let applicability = if is_mentioned { Applicability::Unsafe } else { Applicability::Safe };
+            let removal = definitions::removal(doc, definition, applicability);
             sink.report(definitions::label(definition), "unused link reference definition")
                 .fix_or_help(removal, "remove it, or use its label in a link");
         }
         check_footnotes(doc, &ignored, sink);
     }
+}
+
+/// How often a page has each text in brackets, be it code or a link.
+fn bracketed(source: &str) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    let mut open = None;
+    for (at, byte) in source.bytes().enumerate() {
+        match byte {
+            b'[' => open = Some(at + 1),
+            b'\n' => open = None,
+            b']' => {
+                if let Some(start) = open.take() {
+                    *counts.entry(&source[start..at]).or_default() += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    counts
 }
 
 fn check_footnotes(doc: &Document, ignored: &HashSet<String>, sink: &mut Sink<'_>) {

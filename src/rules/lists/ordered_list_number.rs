@@ -57,8 +57,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Fixes are safe: `--fix` renumbers the item, and the rendered page stays the same. They are unsafe for the
-    /// first item of a list, whose number is rendered, and where the number changes its width, so that the content
-    /// of the item would have to be indented accordingly.
+    /// first item of a list, whose number is rendered, and for all others if that number is wrong; and where the number
+    /// changes its width, so that the content of the item would have to be indented accordingly.
     ///
     /// ## References
     ///
@@ -77,12 +77,16 @@ impl Rule for OrderedListNumber {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for list in doc.ast.lists().filter(|list| list.is_ordered()) {
             let (mut expected, step) = self.numbering(doc, list);
+            // A list that goes on after a paragraph begins with another number, which readers see: all of its numbers change
+            // together or none.
+            let is_start_right = list.items().next().is_some_and(|first| number(doc, first) == expected);
+            let of_others = if is_start_right { Applicability::Safe } else { Applicability::Unsafe };
             for item in list.items() {
                 let digits = digits(item);
                 let actual = number(doc, item);
                 if actual != expected {
                     let message = format!("list item number is {actual}, expected {expected}");
-                    sink.report(digits, message).fix(fix(list, digits, expected));
+                    sink.report(digits, message).fix(fix(list, digits, expected, of_others));
                 }
                 expected += step;
             }
@@ -117,11 +121,11 @@ fn number(doc: &Document, item: Typed<'_, Item>) -> u64 {
 }
 
 /// Unsafe for the first item, whose number is rendered, and where the number changes its width, so that the content of
-/// the item would have to be indented accordingly.
-fn fix(list: Typed<'_, List>, digits: Span, expected: u64) -> Fix {
+/// the item would have to be indented accordingly. Otherwise as given for the items after the first.
+fn fix(list: Typed<'_, List>, digits: Span, expected: u64, of_others: Applicability) -> Fix {
     let content = expected.to_string();
     let is_first = list.span().start == digits.start;
     let is_safe = !is_first && content.len() == digits.len() as usize;
-    let applicability = if is_safe { Applicability::Safe } else { Applicability::Unsafe };
+    let applicability = if is_safe { of_others } else { Applicability::Unsafe };
     Fix::replace(format!("Renumber as {expected}"), applicability, digits, content)
 }

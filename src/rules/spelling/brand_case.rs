@@ -39,8 +39,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// The fix is safe for known names. It is unsafe in words with a hyphen, which may be names of packages, and for the
-    /// names of the site. Words that contain markup have no fix.
+    /// The fix is safe for known names. It is unsafe in words with a hyphen, which may be names of packages, in uppercase,
+    /// which may be values of a setting, and for the names of the site. Words that contain markup have no fix.
     pub struct BrandCase {}
     id = "brand-case",
     fixable = Fixable::Sometimes,
@@ -84,13 +84,25 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_in_capitals = is_upper(text) && beside.into_iter().any(is_upper_at);
     let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_scheme = is_lower && doc.source[word.span.end as usize..].starts_with(':');
-    // `.github/` and `/google/`
-    let is_path = is_lower && doc.source[..word.span.start as usize].ends_with(['.', '/']);
+    // `.github/`, `/google/` and the repository `kubernetes/community`
+    let (before, after) = (&doc.source[..word.span.start as usize], &doc.source[word.span.end as usize..]);
+    let begins_path = || after.strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let is_path = is_lower
+        && (before.ends_with(['.', '/']) || begins_path() || is_name_of_target(doc, word.span, text));
     let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
     let starts_lower = brand.name.starts_with(|c: char| c.is_ascii_lowercase());
     let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
     let is_right = is_in_capitals || is_scheme || is_path || is_capitalized || is_lower && is_joined(word);
     (!is_right).then_some(brand)
+}
+
+/// Whether a word is all the text of a link to something with this name, as in `[github](/cases/github/)`.
+fn is_name_of_target(doc: &Document, word: Span, text: &str) -> bool {
+    let targets = doc.targets();
+    let next = targets.partition_point(|target| target.span.end < word.start);
+    targets.get(next).is_some_and(|target| {
+        target.text == Some(word) && target.url.trim_end_matches('/').rsplit('/').next() == Some(text)
+    })
 }
 
 /// Whether a hyphen joins a word to another one.
@@ -106,7 +118,9 @@ fn base(text: &str) -> &str {
 fn report(doc: &Document, index: usize, right: &str, sink: &mut Sink<'_>) {
     let word = &doc.words().all()[index];
     let written = base(doc.words().text(index, &doc.source));
-    let safety = if is_joined(word) { Applicability::Unsafe } else { Applicability::Safe };
+    // In capitals it may be the value of a setting.
+    let is_value = written.bytes().all(|byte| byte.is_ascii_uppercase());
+    let safety = if is_joined(word) || is_value { Applicability::Unsafe } else { Applicability::Safe };
     let whole = doc.slice(word.span);
     // Markup inside the word stays.
     let (place, safety) = if whole.starts_with(written) {

@@ -34,8 +34,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// The fix is safe if there is only one correction, and unsafe if there are several, or if the word also occurs in
-    /// code on the page or on at least three pages. It is unsafe as well where the text may be in another language: the
+    /// The fix is safe if there is only one correction, and unsafe if there are several, if the word also occurs in
+    /// code on the page or on at least three pages, or if it is capitalized within a sentence like a name. It is unsafe as well where the text may be in another language: the
     /// language of the page is not set, and its text is too short to tell, or the paragraph has no English function
     /// words.
     pub struct KnownTypo {}
@@ -59,7 +59,8 @@ impl Rule for KnownTypo {
             let corrections = || std::iter::once(&candidate.text).chain(&candidate.others);
             let is_only = candidate.others.is_empty();
             let is_english = page.language.is_certain && !verdict.place.traits.has(Traits::UNSURE_LANGUAGE);
-            let is_sure = is_only && is_english && !is_term(&verdict.word, page, site);
+            let is_sure =
+                is_only && is_english && !is_term(&verdict.word, page, site) && !is_like_a_name(verdict);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes
@@ -87,7 +88,22 @@ fn may_be_meant(verdict: &Verdict) -> bool {
     let is_plural = verdict.candidate.others.is_empty()
         && word.strip_suffix('s') == Some(&*verdict.candidate.text)
         && word.ends_with("bles");
-    is_upper && word.len() <= LONGEST_ABBREVIATION || is_name || is_plural
+    let is_verb = candidate_stems(word).any(|stem| *verdict.candidate.text == *stem);
+    is_upper && word.len() <= LONGEST_ABBREVIATION || is_name || is_plural || is_verb
+}
+
+/// The nouns that a verb may be made of: `vapor` and `vapore` of `vaporize`. Such a verb is a word, if a rare one, and no slip
+/// for the noun.
+fn candidate_stems(word: &str) -> impl Iterator<Item = String> {
+    let stem = ["ize", "ise"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
+    ["", "e", "y"].into_iter().filter(|_| !stem.is_empty()).map(move |ending| format!("{stem}{ending}"))
+}
+
+/// Whether a word is capitalized where no sentence or title makes it so: it may be a name.
+fn is_like_a_name(verdict: &Verdict) -> bool {
+    let is_initial = verdict.word.starts_with(|c: char| c.is_ascii_uppercase())
+        && verdict.word.bytes().skip(1).any(|byte| byte.is_ascii_lowercase());
+    is_initial && !verdict.place.traits.has(Traits::STARTS)
 }
 
 /// The number of pages from which on a word is considered a term of the site.

@@ -72,11 +72,25 @@ impl SiteKind {
         )
     }
 
-    /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does.
-    pub const fn has_autolinks(self) -> bool {
-        matches!(
-            self,
-            Self::Hugo | Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next
-        )
+    /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does; `None` where there is none.
+    pub const fn makes_autolinks(self) -> Option<bool> {
+        match self {
+            Self::Hugo
+            | Self::Docusaurus
+            | Self::Vitepress
+            | Self::Astro
+            | Self::Gatsby
+            | Self::Next
+            | Self::Hexo
+            | Self::Nuxt => Some(true),
+            Self::Jekyll
+            | Self::Mkdocs
+            | Self::Mdbook
+            | Self::Eleventy
+            | Self::Zola
+            | Self::Pelican
+            | Self::Sphinx => Some(false),
+            Self::Plain => None,
+        }
     }
 }

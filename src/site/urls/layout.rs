@@ -46,6 +46,8 @@ pub struct Layout {
     pub is_preprocessed: bool,
     /// Whether a workflow of the repository publishes it on GitHub Pages.
     pub is_on_github_pages: bool,
+    /// Whether the Markdown engine turns bare URLs into links, where that does not follow from the kind.
+    pub autolinks: Option<bool>,
     /// How anchors are made from headings.
     pub slugs: SlugStyle,
     /// Ids in its templates, which pages may have as well.
@@ -170,6 +172,11 @@ impl From<TrailingSlash> for RouteForm {
 }
 
 impl Layout {
+    /// Whether the Markdown engine turns bare URLs into links; `None` where it is not known which it is.
+    pub fn makes_autolinks(&self) -> Option<bool> {
+        self.autolinks.or_else(|| self.kind?.makes_autolinks())
+    }
+
     /// What follows from the kind alone.
     pub fn of_kind(kind: Option<SiteKind>) -> Self {
         let unknown = || Self { content: vec![Mount::new("", "")], slugs: SlugStyle::Any, ..Self::default() };

@@ -44,7 +44,9 @@ impl LinkResolver<'_> {
         {
             return Target::NotVerified { root };
         }
-        if twin.is_none() && (self.site.urls.ignores(&path) || self.is_in_language(&path)) {
+        if twin.is_none()
+            && (self.site.urls.ignores(&path) || self.is_in_language(&path) || self.is_for_mdx(&path))
+        {
             return Target::Generated;
         }
         Target::Missing(Missing {
@@ -55,6 +57,12 @@ impl LinkResolver<'_> {
             evidence: self.evidence(),
             anchor,
         })
+    }
+
+    /// Whether a link names a page in MDX as if it was in Markdown, on a site whose generator is not known: some drop either
+    /// ending.
+    fn is_for_mdx(&self, path: &str) -> bool {
+        self.layout.kind.is_none() && path.ends_with(".md") && self.inventory().has_file(&format!("{path}x"))
     }
 
     /// Whether a file is there with the language of this page in its name, `x.en.md` for `x.md` in `y.en.md`: a program of

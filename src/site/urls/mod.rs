@@ -1,6 +1,7 @@
 //! Which URL leads to which page or file: asked by name alone, from the walk and git's index, without a look at
 //! the disk for each link.
 
+mod absent;
 mod by_file;
 mod by_generator;
 mod clash;
@@ -53,6 +54,7 @@ pub(crate) use layout::{below, clean_folder};
 pub(crate) use path::{decode, encode, is_for_forge, join, join_route, key_of_address, name, parent};
 pub(super) use resolved_links::ResolvedLinks;
 
+use absent::AbsentFolders;
 use own_host::OwnHosts;
 use repository::Repository;
 use routes::Routes;
@@ -79,6 +81,7 @@ pub struct Urls {
     /// Where paths from the `/` of each site lead, without fragments.
     rooted: RwLock<HashMap<(usize, Box<str>), Target>>,
     named: OnceLock<NamedTargets>,
+    absent: OnceLock<AbsentFolders>,
     spellings: OnceLock<UrlSpellings>,
 }
 

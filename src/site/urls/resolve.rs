@@ -132,11 +132,20 @@ impl<'a> LinkResolver<'a> {
                 self.on_forge(&path, &anchor).unwrap_or_else(|| self.rooted(&path, anchor))
             }
             Start::Site | Start::Sources | Start::Content => match join("", &path) {
-                Some(path) => self.file(&path, &anchor).unwrap_or_else(|| self.missing_file(path, anchor)),
+                Some(file) => {
+                    let found = self.file(&file, &anchor).or_else(|| self.named_for_agents(&path, &anchor));
+                    found.unwrap_or_else(|| self.missing_file(file, anchor))
+                }
                 None => Target::OutsideRoot,
             },
             Start::Page => self.relative(&path, anchor),
         }
+    }
+
+    /// What the site has at a path in instructions for coding agents: no forge or browser is meant to follow it.
+    fn named_for_agents(&self, path: &str, anchor: &AnchorName) -> Option<Target> {
+        let is_read_by_agents = matches!(name(&self.path), "AGENTS.md" | "CLAUDE.md" | "GEMINI.md");
+        is_read_by_agents.then(|| self.at_route(&format!("/{path}"), anchor)).flatten()
     }
 
     /// Whether a path begins with a name that the bundler of the site gives a folder, such as `@assets/pier.png`.

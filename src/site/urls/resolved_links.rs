@@ -9,7 +9,9 @@ use super::{
     resolve::LinkResolver,
 };
 use crate::{
-    links::{self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder},
+    links::{
+        self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder, is_variable,
+    },
     site::{Extent, Page, Site},
 };
 
@@ -119,7 +121,8 @@ fn lead(site: &Site, resolver: &LinkResolver<'_>, target: &links::UrlTarget) -> 
         }
         AddressKind::Vault => return site.in_vault(url),
         AddressKind::Relative => {
-            let is_path = !is_placeholder(url) && defect(url, target.address, &[]).is_none();
+            let is_path =
+                !is_placeholder(url) && !is_variable(url) && defect(url, target.address, &[]).is_none();
             let found = is_path.then(|| local(site, resolver, url))?;
             // A file or folder may be named like a host.
             return (Schemeless::of(url).is_none() || found.is_there()).then_some(found);

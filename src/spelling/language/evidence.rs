@@ -139,7 +139,7 @@ const FIRST_OTHER_SCRIPT: char = '\u{370}';
 pub enum Evidence {
     /// It is English.
     English,
-    /// It is English but for a few paragraphs.
+    /// It is English but for a few paragraphs, or by a few words.
     MostlyEnglish,
     /// It is this language.
     Other(Language),
@@ -175,7 +175,8 @@ impl Evidence {
         }
         match other {
             _ if !is_english => Self::Unclear,
-            0 => Self::English,
+            0 if all >= LEAST_WORDS => Self::English,
+            0 => Self::MostlyEnglish,
             _ if other * 10 < all => Self::MostlyEnglish,
             _ => Self::Unclear,
         }

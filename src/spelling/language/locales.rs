@@ -25,7 +25,7 @@ pub struct Locales {
 /// What a path says of the language of its page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Hint {
-    /// The config names this language.
+    /// The config names this language, or a part of the path names it with its region.
     Named(Language),
     /// A part of the path looks like this language.
     Likely(Language),
@@ -51,7 +51,8 @@ impl Locales {
             return Hint::Named(language.clone());
         }
         if let Some(tag) = parts().find(|part| is_language_tag(part)) {
-            return Hint::Likely(Language::from_tag(tag));
+            let language = Language::from_tag(tag);
+            return if has_region(tag) { Hint::Named(language) } else { Hint::Likely(language) };
         }
         self.default.clone().map_or(Hint::None, Hint::Named)
     }
@@ -66,6 +67,22 @@ pub fn is_language_tag(part: &str) -> bool {
     is_known && (region || rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whether a part of a path that looks like a language can hardly be anything else: `de_DE`, `pt-BR`, `zh-Hans`, `es-419`, but
+/// not `pt-br`, which is like `my-os`.
+fn has_region(tag: &str) -> bool {
+    let region = tag.split_once(['-', '_']).map_or("", |(_, region)| region);
+    let (first, rest) = region.split_at(region.len().min(1));
+    match region.len() {
+        2 => region.bytes().all(|byte| byte.is_ascii_uppercase()),
+        3 => true,
+        4 => {
+            first.bytes().all(|byte| byte.is_ascii_uppercase())
+                && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +93,9 @@ mod tests {
         let mut locales = Locales::default();
         for (path, expected) in [
             ("de/a.md", Hint::Likely(other("de"))),
-            ("i18n/zh-Hans/docs/a.md", Hint::Likely(other("zh"))),
+            ("i18n/zh-Hans/docs/a.md", Hint::Named(other("zh"))),
+            ("docs/de_DE/a.md", Hint::Named(other("de"))),
+            ("docs/en_GB/a.md", Hint::Named(Language::English)),
             ("content/posts/a.pt-br.md", Hint::Likely(other("pt"))),
             ("fr/a.en.md", Hint::Likely(Language::English)),
             ("en/a.md", Hint::Likely(Language::English)),

@@ -69,7 +69,7 @@ impl PageLanguage {
     }
 
     /// Decides on the language of a page. What its front matter names is believed; then what the config says of its
-    /// path or of all pages, unless that is English and the text is not. A directory or suffix that looks like a
+    /// path or of all pages, or the path with a region, unless that is English and the text is not. A directory or suffix that looks like a
     /// language counts unless all of the text is English, and where nothing is said the text alone decides.
     pub fn of(named: Option<Language>, locales: &Locales, path: &str, evidence: &Evidence) -> Self {
         if let Some(language) = named {

@@ -142,6 +142,15 @@ fn ugly_section(entry: &Entry) -> Option<Box<str>> {
     Some(section.to_lowercase().into())
 }
 
+/// Adds the static files of themes that are in the checkout: Hugo publishes them below those of the site.
+fn add_theme(setup: &mut Setup<'_>, theme: Option<&Node>) {
+    let names = theme.into_iter().flat_map(Node::self_or_items).filter_map(Node::text);
+    let folders =
+        names.map(|name| format!("themes/{name}/static")).filter(|folder| !setup.names(folder).is_empty());
+    let folders: Vec<String> = folders.filter_map(|folder| setup.path(&folder)).collect();
+    setup.layout.statics.extend(folders.into_iter().map(Into::into));
+}
+
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Hugo);
     let mut hugo = Hugo { taxonomies: vec!["tags".into(), "categories".into()], ..Hugo::default() };
@@ -189,7 +198,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         listed.iter().flat_map(Node::entries).filter_map(|entry| Some((entry.key.text()?, &entry.value))),
     );
     hugo.add_languages(setup, &find, &languages);
-    hugo.add_mounts(setup, module.as_ref());
+    hugo.add_mounts(setup, theme.as_ref(), module.as_ref());
     hugo.content.clone_from(&setup.layout.content);
     let markup = find("markup");
     let hook = LinkHook::of(setup, theme.as_ref(), module.as_ref());
@@ -341,8 +350,8 @@ impl Hugo {
         }
     }
 
-    /// `module.mounts`: a list replaces the defaults of the targets that it has.
-    fn add_mounts(&mut self, setup: &mut Setup<'_>, module: Option<&Node>) {
+    /// `module.mounts`: a list replaces the defaults of the targets that it has. Those of themes come after them.
+    fn add_mounts(&mut self, setup: &mut Setup<'_>, theme: Option<&Node>, module: Option<&Node>) {
         self.assets.extend(setup.path("assets").map(Into::into));
         let mounts = module.and_then(|module| get(module, "mounts")).map_or(&[][..], Node::items);
         let of = |target: &str| {
@@ -378,6 +387,7 @@ impl Hugo {
         if !statics.is_empty() {
             setup.statics(&statics);
         }
+        add_theme(setup, theme);
         let assets = of("assets");
         if !assets.is_empty() {
             self.assets = assets.iter().filter_map(|(source, ..)| Some(setup.path(source)?.into())).collect();

@@ -170,7 +170,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     jekyll.on_github =
         if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
     jekyll.is_old = is_old(setup);
-    take_engine(setup, text("markdown"));
+    take_engine(setup, root.as_ref());
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
@@ -224,18 +224,34 @@ fn is_old(setup: &Setup<'_>) -> bool {
     ["jekyll (1.", "jekyll (2."].iter().any(|version| locked.contains(version))
 }
 
-/// Takes the folder of the site's files, if the config names one.
+/// Takes the folder of the site's files, if the config names one. A program may copy them before the build: then they are in
+/// the folder with the name of the copy, `src` for `.tmp/src`.
 fn take_source(setup: &mut Setup<'_>, folder: Option<&str>) {
-    if let Some(folder) = folder {
-        setup.source(folder);
-    }
+    let Some(folder) = folder else { return };
+    let is_there = |folder: &str| !setup.names(folder).is_empty();
+    let original = folder.trim_end_matches('/').rsplit_once('/').map(|(_, name)| name);
+    let original = original.filter(|name| !is_there(folder) && is_there(name));
+    setup.source(original.unwrap_or(folder));
 }
 
-/// Takes the engine of Markdown: others than kramdown make anchors in ways of their own, or none.
-fn take_engine(setup: &mut Setup<'_>, engine: Option<&str>) {
-    if engine.is_some_and(|engine| !engine.eq_ignore_ascii_case("kramdown")) {
+/// Takes the engine of Markdown and its options: others than kramdown make anchors in ways of their own, or none, and links
+/// of bare URLs only where that is asked for; kramdown may write other scripts in Latin letters in anchors.
+fn take_engine(setup: &mut Setup<'_>, root: Option<&Node>) {
+    let get = |key: &str| root.and_then(|root| root.get(key));
+    let engine = get("markdown").and_then(Node::text).map(str::to_ascii_lowercase);
+    let other = engine.filter(|engine| engine != "kramdown");
+    let option = |key: &str| get("kramdown").and_then(|it| it.get(key)?.as_bool());
+    if other.is_some() || option("transliterated_header_ids") == Some(true) {
         setup.layout.slugs = SlugStyle::None;
         setup.says("slugs");
+    }
+    if let Some(engine) = other {
+        let options = [&*engine, "commonmark"].into_iter().filter_map(get);
+        let mut extensions = options
+            .filter_map(|it| it.get("extensions"))
+            .flat_map(Node::self_or_items)
+            .filter_map(Node::text);
+        setup.layout.autolinks = Some(extensions.any(|name| name == "autolink"));
     }
 }
 

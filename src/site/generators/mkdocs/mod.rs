@@ -57,6 +57,8 @@ struct Mkdocs {
     languages: Option<Languages>,
     /// The blogs of Material's plugin.
     blogs: Vec<Blog>,
+    /// The folder of the site's own theme, whose files are published with those of the pages.
+    theme: Option<Box<str>>,
     /// Whether links that begin with `/` name files.
     has_rooted_links: bool,
     /// Whether a plugin makes pages that no file tells of.
@@ -122,12 +124,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let find = |name: &str| all().find_map(|plugins| plugin(plugins, name));
     let links = get("validation")
         .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
+    let theme = get("theme").and_then(|theme| setup.path(theme.get("custom_dir")?.text()?));
     let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
     let it = Mkdocs {
         excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
         drafts: patterns(text("draft_docs"), &[]),
         languages: find("i18n").and_then(languages),
         blogs: blogs(plugins),
+        theme: theme.map(Into::into),
         has_rooted_links: links.and_then(Node::text) == Some("relative_to_docs"),
         has_other_pages: EXTRA
             .iter()
@@ -135,6 +139,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             || get("hooks").is_some(),
         docs,
     };
+    setup.layout.statics.extend(it.theme.clone());
     setup.default_language(get("theme").and_then(|theme| theme.get("language")?.text()));
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
@@ -326,6 +331,8 @@ impl Generator for Mkdocs {
             has(&self.excluded, below)
         };
         files.retain(|file| !is_left_out(file));
+        let of_theme = self.theme.as_deref().filter(|_| !is_page).zip(below);
+        files.extend(of_theme.and_then(|(theme, below)| join(theme, below)));
         let is_of_theme = || below.is_some_and(|below| THEME_FILES.iter().any(|it| below.starts_with(it)));
         LinkReading::Files(
             files,

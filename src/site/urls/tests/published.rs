@@ -1,13 +1,14 @@
 //! What sites have that people publish: old versions, folders of languages, parts of pages, names of bundlers.
 
 use super::*;
+use crate::text::SlugStyle;
 
 #[test]
 fn a_jekyll_site_of_an_old_version_has_folders() {
     let config = ("_config.yml", "permalink: /:title\nmarkdown: redcarpet\n");
     let posts = [("_posts/2014-03-05-Low-Tide.md", "---\n---\n"), ("_posts/2014-03-06-Ebb.md", "---\n---\n")];
     let old = configured(&[config, ("Gemfile.lock", "    jekyll (2.5.3)\n")]);
-    assert_eq!(old.slugs, crate::text::SlugStyle::None);
+    assert_eq!(old.slugs, SlugStyle::None);
     let it = site_of(old, &posts, &[], true);
     check(
         &it,
@@ -334,4 +335,113 @@ fn a_vitepress_config_may_have_parts() {
     ]);
     assert_eq!(layout.url.map(String::from).as_deref(), Some("https://quay.example/"));
     assert_eq!((layout.route_form, layout.languages.default), (crate::site::urls::RouteForm::Bare, None));
+}
+
+#[test]
+fn mkdocs_publishes_the_files_of_the_theme_of_the_site() {
+    let config = "theme:\n  name: material\n  custom_dir: quay\n";
+    let it = site_of(
+        configured(&[("mkdocs.yml", config)]),
+        &[("docs/boats/ebb.md", ""), ("docs/index.md", "")],
+        &["quay/assets/img/pier.png", "quay/partials/home.html"],
+        true,
+    );
+    check(
+        &it,
+        "docs/boats/ebb.md",
+        &[
+            ("../assets/img/pier.png", "file quay/assets/img/pier.png"),
+            ("/assets/img/pier.png", "file quay/assets/img/pier.png"),
+            ("../assets/img/mole.png", "no docs/assets/img/mole.png"),
+        ],
+    );
+}
+
+#[test]
+fn engines_of_jekyll_have_options() {
+    let engine = |config: &str| {
+        let it = configured(&[("_config.yml", config)]);
+        (it.makes_autolinks(), it.slugs)
+    };
+    assert_eq!(engine(""), (Some(false), SlugStyle::Kramdown));
+    assert_eq!(engine("kramdown:\n  transliterated_header_ids: true\n"), (Some(false), SlugStyle::None));
+    let redcarpet = "markdown: Redcarpet\nredcarpet:\n  extensions: [autolink]\n";
+    assert_eq!(engine(redcarpet), (Some(true), SlugStyle::None));
+    assert_eq!(engine("markdown: redcarpet\n"), (Some(false), SlugStyle::None));
+}
+
+#[test]
+fn instructions_for_agents_name_paths_of_the_site() {
+    let it = site(
+        configured(&[("hugo.toml", "baseURL = 'https://harbour.example/'\n")]),
+        &["AGENTS.md", "README.md", "content/tides.md"],
+        &[],
+    );
+    check(&it, "AGENTS.md", &[("/tides/", "content/tides.md Canonical"), ("/ebb/", "no ebb")]);
+    check(&it, "README.md", &[("/tides/", "no tides")]);
+}
+
+#[test]
+fn a_page_in_mdx_may_be_named_as_one_in_markdown() {
+    let it = site(Layout::of_kind(None), &["docs/index.md", "docs/tides.mdx"], &[]);
+    check(&it, "docs/index.md", &[("./tides.md", "generated"), ("./ebb.md", "no docs/ebb.md")]);
+    let known = site(layout(SiteKind::Plain, ""), &["docs/index.md", "docs/tides.mdx"], &[]);
+    check(&known, "docs/index.md", &[("./tides.md", "no docs/tides.md")]);
+}
+
+#[test]
+fn many_pages_with_images_of_a_folder_that_is_not_there() {
+    let absent = |pages: usize, images: usize| {
+        let text = |page: usize| {
+            let image = |image| format!("![A pier](/img/{page}/pier-{image}.png)\n");
+            let images: String = (0..images).map(image).collect();
+            format!("{images}![A mole](/quay/mole.png)\n[Times](/img/times/)\n")
+        };
+        let texts: Vec<(String, String)> =
+            (0..pages).map(|page| (format!("content/{page}.md"), text(page))).collect();
+        let pages: Vec<(&str, &str)> =
+            texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let it = site_of(
+            configured(&[("hugo.toml", "baseURL = 'https://harbour.example/'\n")]),
+            &pages,
+            &["static/quay/pier.png"],
+            true,
+        );
+        let mut folders: Vec<Box<str>> = vec![];
+        for page in &it.pages {
+            for (_, target) in it.leads(page) {
+                if let Target::Missing(missing) = target {
+                    folders.extend(it.absent_folder(missing).map(Box::from));
+                }
+            }
+        }
+        folders.dedup();
+        folders
+    };
+    assert_eq!(absent(5, 4), ["/img".into()]);
+    assert!(absent(5, 3).is_empty());
+    assert!(absent(4, 30).is_empty());
+}
+
+#[test]
+fn themes_of_hugo_have_static_files() {
+    let config = ("hugo.toml", "baseURL = 'https://harbour.example/'\ntheme = 'quay'\n");
+    let theme = ("themes/quay/static/img/pier.png", "");
+    let it = site(configured(&[config, theme]), &["content/tides.md"], &[theme.0, "static/ebb.png"]);
+    check(
+        &it,
+        "content/tides.md",
+        &[("/img/pier.png", "file themes/quay/static/img/pier.png"), ("/img/mole.png", "no /img/mole.png")],
+    );
+}
+
+#[test]
+fn a_jekyll_site_that_is_built_from_a_copy() {
+    let config = ("_config.yml", "source: .tmp/src\n");
+    let it = site(
+        configured(&[config, ("src/tides.md", "---\n---\n"), ("src/index.md", "---\n---\n")]),
+        &["src/index.md", "src/tides.md"],
+        &[],
+    );
+    check(&it, "src/index.md", &[("/tides.html", "src/tides.md Canonical"), ("/ebb.html", "no /ebb.html")]);
 }

@@ -1,0 +1,84 @@
+//! How many pages of a site have each key at the top of their front matter.
+
+use std::collections::HashMap;
+
+use super::{Page, Site};
+use crate::{data::Node, spelling::lexicon};
+
+/// So many pages must have a key before one that is like it can be a slip.
+const LEAST_PAGES: usize = 10;
+
+/// Shorter keys are like too many others.
+const SHORTEST_KEY: usize = 4;
+
+/// By key: how many pages have it.
+#[derive(Debug, Default)]
+pub(super) struct KeyCounts(HashMap<Box<str>, usize>);
+
+impl KeyCounts {
+    pub(super) fn of(pages: &[Page]) -> Self {
+        let mut counts = HashMap::new();
+        for entry in pages.iter().filter_map(|page| page.root()).flat_map(Node::entries) {
+            if let Some(key) = entry.key.as_str() {
+                match counts.get_mut(key) {
+                    Some(count) => *count += 1,
+                    None => _ = counts.insert(Box::from(key), 1),
+                }
+            }
+        }
+        Self(counts)
+    }
+}
+
+impl Site {
+    /// The key that is meant by one that no other page has: ten pages have it and this one lacks it, and a letter of it is
+    /// missing, stands twice, came along or changed places. With the number of pages that have it.
+    pub fn meant_key(&self, page: &Page, key: &str) -> Option<(&str, usize)> {
+        let counts = &self.key_counts.get_or_init(|| KeyCounts::of(&self.pages)).0;
+        if counts.get(key) != Some(&1) || lexicon::is_known_lower(key) {
+            return None;
+        }
+        let root = page.root()?;
+        let is_meant = |(meant, count): &(&Box<str>, &usize)| {
+            **count >= LEAST_PAGES && is_slip(key, meant) && root.entry(meant).is_none()
+        };
+        let meant = counts.iter().filter(is_meant).max_by_key(|(meant, count)| (**count, *meant));
+        meant.map(|(meant, count)| (&**meant, *count))
+    }
+}
+
+/// Whether one letter makes the difference between two keys, which is neither another letter nor a plural.
+fn is_slip(key: &str, meant: &str) -> bool {
+    let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
+    let (longer, shorter) = if key.len() > meant.len() { (key, meant) } else { (meant, key) };
+    let swaps = || key.bytes().zip(meant.bytes()).filter(|(a, b)| a != b).count() == 2;
+    let is_near = match longer.len() - shorter.len() {
+        0 => swaps() && strsim::osa_distance(key, meant) == 1,
+        1 => strsim::osa_distance(key, meant) == 1,
+        _ => false,
+    };
+    meant.len() >= SHORTEST_KEY
+        && key.is_ascii()
+        && meant.is_ascii()
+        && is_near
+        && !is_plural(longer, shorter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn slips_of_one_letter() {
+        for (key, meant) in
+            [("titel", "title"), ("catgory", "category"), ("dat", "date"), ("summmary", "summary")]
+        {
+            assert!(is_slip(key, meant), "{key}");
+        }
+        for (key, meant) in
+            [("data", "date"), ("tag", "tags"), ("links", "link"), ("toc", "tocs"), ("ids", "id")]
+        {
+            assert!(!is_slip(key, meant), "{key}");
+        }
+    }
+}
