@@ -362,3 +362,22 @@ fn parts_of_a_site_that_make_no_anchors_are_known() {
     ];
     assert_eq!(plain(&jekyll), "note.html quay/map.html");
 }
+
+#[test]
+fn a_mkdocs_site_without_its_theme_is_put_together_elsewhere() {
+    let config = "site_name: Harbour\ntheme:\n  name: material\n  custom_dir: theme/\n";
+    let site = |theme: &str| {
+        let layout = configured(&[("mkdocs.yml", config), (theme, "<p>Quay</p>")]);
+        site(layout, &["docs/index.md", "docs/quay.md"], &["map.png", theme])
+    };
+    let links = ["../map.png", "tides.md", "quay.md"];
+    let leads = |site: &Site| {
+        let from = &site.pages[0];
+        links.map(|link| short(site, &site.resolve(from, link)))
+    };
+    let there = leads(&site("theme/main.html"));
+    assert!(there[0].starts_with("no ") && there[1].starts_with("no "), "{there:?}");
+    let elsewhere = leads(&site("other/main.html"));
+    assert!(elsewhere.iter().all(|lead| !lead.starts_with("no ")), "{elsewhere:?}");
+    assert_eq!(there[2], elsewhere[2]);
+}
