@@ -9,8 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use blog::{Blog, blogs};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, LinkSyntax, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey,
 };
 use crate::{
     data::Node,
@@ -63,6 +63,8 @@ struct Mkdocs {
     has_rooted_links: bool,
     /// Whether a plugin makes pages that no file tells of.
     has_other_pages: bool,
+    /// Whether a script puts the site together elsewhere before it is built, so that its files may have other places.
+    is_assembled: bool,
 }
 
 /// The value of a key in the config or in one that it builds on.
@@ -124,23 +126,28 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let find = |name: &str| all().find_map(|plugins| plugin(plugins, name));
     let links = get("validation")
         .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
-    let theme = get("theme").and_then(|theme| setup.path(theme.get("custom_dir")?.text()?));
+    let custom = get("theme").and_then(|theme| setup.path(theme.get("custom_dir")?.text()?));
     let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
+    let theme = get("theme");
+    let is_assembled =
+        theme.and_then(|theme| theme.get("custom_dir")?.text()).is_some_and(|folder| lacks(setup, folder));
     let it = Mkdocs {
         excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
         drafts: patterns(text("draft_docs"), &[]),
         languages: find("i18n").and_then(languages),
         blogs: blogs(plugins),
-        theme: theme.map(Into::into),
+        theme: custom.map(Into::into),
         has_rooted_links: links.and_then(Node::text) == Some("relative_to_docs"),
         has_other_pages: EXTRA
             .iter()
             .any(|name| *name != "awesome-pages" && *name != "literate-nav" && find(name).is_some())
-            || get("hooks").is_some(),
+            || get("hooks").is_some()
+            || is_assembled,
+        is_assembled,
         docs,
     };
     setup.layout.statics.extend(it.theme.clone());
-    setup.default_language(get("theme").and_then(|theme| theme.get("language")?.text()));
+    setup.default_language(theme.and_then(|theme| theme.get("language")?.text()));
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
@@ -152,15 +159,25 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.layout.is_preprocessed = get("hooks").is_some()
         || ["macros", "mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
-        let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
-            .into_iter()
-            .map(|(from, to)| {
-                (route_of(&from, setup.layout.route_form), route_of(&to, setup.layout.route_form))
-            })
-            .collect();
-        setup.redirects(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+        add_redirects(setup, maps);
     }
     Arc::new(it)
+}
+
+/// Whether a folder of the site that MkDocs does not build without is not there.
+fn lacks(setup: &Setup<'_>, folder: &str) -> bool {
+    let folder = setup.path(folder.trim_end_matches('/'));
+    folder.is_some_and(|folder| setup.project.names(&folder).is_empty())
+}
+
+/// The pairs of files of the plugin for redirects.
+fn add_redirects(setup: &mut Setup<'_>, maps: &Node) {
+    let form = setup.layout.route_form;
+    let pairs: Vec<(String, String)> = super::setup::texts(Some(maps))
+        .into_iter()
+        .map(|(from, to)| (route_of(&from, form), route_of(&to, form)))
+        .collect();
+    setup.redirects(pairs.iter().map(|(from, to)| (from.as_str(), to.as_str())));
 }
 
 /// How anchors are made, by the settings of the extension that makes them; `None` as by default.
@@ -294,17 +311,18 @@ impl Generator for Mkdocs {
 
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let folder = parent(link.from);
+        let path = link.path.trim_end_matches('/');
         let is_page =
-            [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| link.path.ends_with(ending));
+            [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| path.ends_with(ending));
         let base = match link.start {
             Start::Page => folder,
             _ if self.has_rooted_links => &*self.docs,
             _ => return LinkReading::Url,
         };
-        let path = link.path.trim_end_matches('/');
-        // What names a folder is left as it is.
-        if link.path.is_empty()
-            || path != link.path
+        // What names a folder is left as it is, and so is HTML.
+        if link.syntax == LinkSyntax::Html
+            || link.path.is_empty()
+            || path != link.path && !is_page
             || !path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..")
         {
             return LinkReading::Url;
@@ -312,7 +330,11 @@ impl Generator for Mkdocs {
         let Some(file) = join(base, path) else { return LinkReading::Url };
         let below = file.strip_prefix(&format!("{}/", self.docs));
         if below.is_none() && !self.docs.is_empty() {
-            return if is_page { LinkReading::Files(vec![], Otherwise::Missing) } else { LinkReading::Url };
+            return match is_page {
+                _ if self.is_assembled => LinkReading::Unknown,
+                true => LinkReading::Files(vec![], Otherwise::Missing),
+                false => LinkReading::Url,
+            };
         }
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
@@ -337,6 +359,7 @@ impl Generator for Mkdocs {
         LinkReading::Files(
             files,
             match is_page {
+                _ if self.is_assembled => Otherwise::Unknown,
                 true => Otherwise::Missing,
                 false if is_of_theme() => Otherwise::Unknown,
                 false => Otherwise::Url,
@@ -346,6 +369,10 @@ impl Generator for Mkdocs {
 
     fn publishes_files(&self) -> bool {
         true
+    }
+
+    fn bundles_files(&self) -> bool {
+        false
     }
 
     fn prefers_files(&self) -> bool {

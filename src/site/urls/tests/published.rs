@@ -445,3 +445,49 @@ fn a_jekyll_site_that_is_built_from_a_copy() {
     );
     check(&it, "src/index.md", &[("/tides.html", "src/tides.md Canonical"), ("/ebb.html", "no /ebb.html")]);
 }
+
+#[test]
+fn parts_of_a_site_that_make_no_anchors_are_known() {
+    let plain = |files: &[(&str, &str)]| {
+        let layout = configured(files);
+        let mut names: Vec<_> = layout.plain_parts.iter().map(|name| &**name).collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    let hugo = [
+        ("hugo.toml", "baseURL = 'https://harbour.example'\n"),
+        ("layouts/shortcodes/note.html", "<aside>{{ .Inner }}</aside>"),
+        ("layouts/_shortcodes/tides/row.de.html", "<p>{{ .Get 0 }}</p>"),
+        ("layouts/shortcodes/pier.html", "<h2 id={{ .Get 0 }}>Pier</h2>"),
+        ("layouts/partials/quay.html", "<p>Quay</p>"),
+        ("themes/gull/layouts/shortcodes/log.html", "<p>Log</p>"),
+        ("themes/gull/layouts/shortcodes/log.md", "## Log"),
+    ];
+    assert_eq!(plain(&hugo), "note tides/row");
+    let jekyll = [
+        ("_config.yml", "url: https://harbour.example\n"),
+        ("_includes/note.html", "<aside>{{ include.text }}</aside>"),
+        ("_includes/quay/steps.md", "## Steps"),
+        ("_includes/quay/map.html", "<img src=map.svg>"),
+    ];
+    assert_eq!(plain(&jekyll), "note.html quay/map.html");
+}
+
+#[test]
+fn a_mkdocs_site_without_its_theme_is_put_together_elsewhere() {
+    let config = "site_name: Harbour\ntheme:\n  name: material\n  custom_dir: theme/\n";
+    let site = |theme: &str| {
+        let layout = configured(&[("mkdocs.yml", config), (theme, "<p>Quay</p>")]);
+        site(layout, &["docs/index.md", "docs/quay.md"], &["map.png", theme])
+    };
+    let links = ["../map.png", "tides.md", "quay.md"];
+    let leads = |site: &Site| {
+        let from = &site.pages[0];
+        links.map(|link| short(site, &site.resolve(from, link)))
+    };
+    let there = leads(&site("theme/main.html"));
+    assert!(there[0].starts_with("no ") && there[1].starts_with("no "), "{there:?}");
+    let elsewhere = leads(&site("other/main.html"));
+    assert!(elsewhere.iter().all(|lead| !lead.starts_with("no ")), "{elsewhere:?}");
+    assert_eq!(there[2], elsewhere[2]);
+}
