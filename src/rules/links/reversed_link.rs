@@ -87,7 +87,7 @@ fn link_ends(doc: &Document) -> HashSet<u32> {
     links.filter(|link| link.kind == LinkKind::Inline).map(|link| link.span().end).collect()
 }
 
-/// Whether the brackets end a shortcode of WordPress or BBCode that begins shortly before: `[caption] … [/caption]`.
+/// Whether the brackets end a shortcode, which begins shortly before: `[caption] … [/caption]`.
 fn is_closing_tag(doc: &Document, slip: &InvalidLink) -> bool {
     const FARTHEST: usize = 4096;
     let Some(name) = doc.slice(slip.destination).strip_prefix('/') else { return false };
