@@ -66,10 +66,9 @@ impl Config {
         self.foreign.is_match(path) && !self.is_published(&path.to_string_lossy())
     }
 
-    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.
+    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links. Where there is none, forges do.
     fn apply_autolinks(&mut self) {
-        let kinds = || self.sites.iter().filter_map(|layout| layout.kind);
-        if kinds().next().is_some() && kinds().all(SiteKind::has_autolinks) {
+        if self.sites.iter().filter_map(|layout| layout.kind).all(SiteKind::has_autolinks) {
             let place = Label::new(&self.path, Span::empty(0));
             self.give_options("bare-url", "autolinks", true.into(), place);
         }

@@ -40,8 +40,10 @@ pub(super) fn shows_own_components(ast: &Ast, source: &str, tags: &[HtmlTag], st
     if style == SlugStyle::Vitepress {
         // Components of the theme need no import.
         return tags.iter().any(|tag| {
-            let name = component(tag.span.of(source)).filter(|_| tag.form == TagForm::SelfClosing);
-            name.is_some_and(|name| name != "Badge" && !name.starts_with("VP"))
+            let is_own = |name: &str| name != "Badge" && !name.starts_with("VP");
+            // Those of Vue may have names like custom elements.
+            tag.form == TagForm::SelfClosing
+                && (tag.name.contains('-') || component(tag.span.of(source)).is_some_and(is_own))
         });
     }
     let islands = ast.overlay().map_or(&[][..], Overlay::islands);

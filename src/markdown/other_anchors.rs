@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::ast::Ast;
 use super::headings::{self, HeadingText};
-use crate::text::{SlugStyle, Slugger};
+use crate::text::{SlugStyle, Slugger, elder_vitepress, slug};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
@@ -56,6 +56,9 @@ impl OtherAnchors {
                 | SlugStyle::Mkdocs
         );
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
+        if style == SlugStyle::Vitepress {
+            of_elders(ast, source, &mut ids);
+        }
         ids.sort_unstable();
         ids.dedup();
         (!ids.is_empty()).then(|| Self { ids: OnceLock::from(Box::from(ids)), ..Self::default() })
@@ -180,9 +183,29 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
     ids
 }
 
+/// Anchors as VuePress 1 and the first versions of VitePress make them, where they differ: dashes count as hyphens, the second
+/// heading with a name has the number 2, and the oldest know of marks on Latin letters only.
+fn of_elders(ast: &Ast, source: &str, ids: &mut Vec<Box<str>>) {
+    let mut usual = Slugger::new(SlugStyle::Vitepress);
+    // They number as that of Eleventy does.
+    let mut elders = [(); 2].map(|()| Slugger::new(SlugStyle::Eleventy));
+    for heading in ast.headings() {
+        let text = HeadingText::of(heading, source, SlugStyle::Vitepress).text;
+        let id = usual.next(&text);
+        let slugs = [elder_vitepress(&text), slug(SlugStyle::Vitepress, &text.replace(['–', '—'], "-"))];
+        for (slugger, slug) in elders.iter_mut().zip(slugs) {
+            let other = slugger.unique(slug).filter(|other| id.as_ref() != Some(other));
+            ids.extend(other.map(Into::into));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::{path::Path, sync::Arc};
+
     use super::{MAX_SYMBOLIC, OtherAnchors};
+    use crate::{document::Document, text::SlugStyle};
 
     #[test]
     fn where_many_headings_have_symbols_any_id_may_be_that_of_one() {
@@ -193,5 +216,20 @@ mod tests {
             assert!(anchors.have("tide-7-anchor") && anchors.have("pier"));
             assert_eq!(anchors.have("mast"), may_have);
         }
+    }
+
+    #[test]
+    fn elder_engines_number_from_two_and_drop_dashes() {
+        let document = Document::parse(
+            &Arc::from(Path::new("a.md")),
+            "## Tide\n\n## Tide\n\n## Ebb — low\n\n## Новый волны\n\n## Own {#quay}\n",
+            &[],
+        );
+        let anchors = document.anchors(SlugStyle::Vitepress);
+        for id in ["tide", "tide-1", "tide-2", "ebb-—-low", "ebb-low", "новыи-волны", "новый-воnны", "quay"]
+        {
+            assert!(anchors.contains(id), "{id}");
+        }
+        assert!(!anchors.contains("tide-3") && !anchors.contains("ebb"));
     }
 }

@@ -50,7 +50,7 @@ declare_rule! {
         /// Also report bare URLs inside malformed links, as markdownlint does.
         in_malformed_links: bool = false,
         /// Report bare URLs as info: the site's Markdown engine turns them into links. Set automatically for Hugo,
-        /// Docusaurus, VitePress, Astro, Gatsby and Nextra.
+        /// Docusaurus, VitePress, VuePress, Astro, Gatsby and Nextra, and where no generator is known.
         autolinks: bool = false,
     }
     id = "bare-url",

@@ -23,7 +23,8 @@ declare_rule! {
     /// Reports links, HTML attributes and link reference definitions whose fragment does not exist on the target page,
     /// which may be the same page or another page of the site. The anchors of a page are those of its headings,
     /// generated as the site generator does (`site.slugs` in the config), explicit ones (`{#id}`, and `id` and `name`
-    /// in HTML), and footnotes. Anchors are case-sensitive.
+    /// in HTML), and footnotes. Anchors are case-sensitive; where no generator is known, a difference in case is reported
+    /// as info, because GitHub ignores it.
     ///
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
@@ -114,6 +115,10 @@ impl Rule for BrokenAnchor {
                 diagnostic.help("use an existing anchor, or remove the fragment");
                 continue;
             };
+            let is_twin = applicability == Applicability::Safe;
+            if is_twin && is_for_forge(site, to) {
+                diagnostic.at_most(Severity::Info);
+            }
             diagnostic.help(match applicability {
                 Applicability::Safe => format!("anchors are case-sensitive: use `{right}`"),
                 _ => format!("did you mean `{right}`?"),
@@ -161,6 +166,12 @@ fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Opti
         urls::Target::Page(to) if to.form != urls::Form::Other => Some(&site.pages[to.page]),
         _ => None,
     }
+}
+
+/// Whether a page is only read on a forge, as far as is known. GitHub ignores the case of anchors.
+fn is_for_forge(site: &Site, to: &Page) -> bool {
+    let layout = site.layout_of(to);
+    layout.generator().is_none() || layout.mount_of(&to.path.to_string_lossy()).is_none()
 }
 
 /// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other

@@ -33,6 +33,8 @@ declare_rule! {
     /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
     /// maps, and tokens that are not part of a URL.
     ///
+    /// The passcode in the link to a meeting, such as `/j/842?pwd=…`, is reported as info: it is part of the invitation.
+    ///
     /// Keys of files that are shared by link, such as `rlkey` at Dropbox and `resourcekey` at Google Drive, are reported:
     /// anyone who has the link can open the file. If the file is meant to be public, add the host and the parameter to
     /// `allow`.
@@ -98,8 +100,12 @@ impl Rule for UrlCredential {
         for secret in &*doc.secrets(&secrets) {
             if secret.place == SecretPlace::Url && !self.is_allowed(secret) {
                 let span = Span::from_range(secret.value.clone());
-                sink.report(span, message(&secret.kind))
-                    .help("remove it, and rotate the secret if the page was ever public");
+                let diagnostic = sink.report(span, message(&secret.kind));
+                if is_invitation(doc, secret) {
+                    diagnostic.at_most(Severity::Info).help("remove it unless everyone may join");
+                } else {
+                    diagnostic.help("remove it, and rotate the secret if the page was ever public");
+                }
             }
         }
     }
@@ -124,6 +130,13 @@ impl UrlCredential {
                     && it.parameter.as_deref().is_none_or(is_name)
             })
     }
+}
+
+/// Whether a secret is the passcode in the link to a meeting, `/j/NUMBER?pwd=…`, which lets those in who are invited.
+fn is_invitation(doc: &Document, secret: &Secret) -> bool {
+    let before = &doc.source[..secret.value.start];
+    let number = before.strip_suffix("?pwd=").and_then(|before| before.rsplit_once("/j/"));
+    number.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn message(kind: &SecretKind) -> String {

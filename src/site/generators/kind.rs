@@ -23,6 +23,8 @@ pub enum SiteKind {
     Astro,
     /// VitePress.
     Vitepress,
+    /// VuePress.
+    Vuepress,
     /// Eleventy.
     Eleventy,
     /// Next.js, with Nextra.
@@ -53,6 +55,7 @@ impl SiteKind {
             Self::Mdbook => "mdbook",
             Self::Astro => "astro",
             Self::Vitepress => "vitepress",
+            Self::Vuepress => "vuepress",
             Self::Eleventy => "eleventy",
             Self::Next => "next",
             Self::Hexo => "hexo",
@@ -68,7 +71,13 @@ impl SiteKind {
     pub const fn has_aliases(self) -> bool {
         matches!(
             self,
-            Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next | Self::Nuxt
+            Self::Docusaurus
+                | Self::Vitepress
+                | Self::Vuepress
+                | Self::Astro
+                | Self::Gatsby
+                | Self::Next
+                | Self::Nuxt
         )
     }
 
@@ -76,7 +85,13 @@ impl SiteKind {
     pub const fn has_autolinks(self) -> bool {
         matches!(
             self,
-            Self::Hugo | Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next
+            Self::Hugo
+                | Self::Docusaurus
+                | Self::Vitepress
+                | Self::Vuepress
+                | Self::Astro
+                | Self::Gatsby
+                | Self::Next
         )
     }
 }

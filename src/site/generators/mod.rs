@@ -21,6 +21,7 @@ mod sphinx;
 mod tags;
 mod templates;
 mod vitepress;
+mod vuepress;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
@@ -55,11 +56,12 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 15] = [
+pub static ENGINES: [&GeneratorSupport; 16] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
     &vitepress::VITEPRESS,
+    &vuepress::VUEPRESS,
     &others::NUXT,
     &eleventy::ELEVENTY,
     &hexo::HEXO,

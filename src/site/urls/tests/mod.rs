@@ -4,6 +4,7 @@ mod engines;
 mod options;
 mod own_host;
 mod published;
+mod vuepress;
 
 use std::{path::Path, sync::Arc};
 
