@@ -66,12 +66,24 @@ impl Config {
         self.foreign.is_match(path) && !self.is_published(&path.to_string_lossy())
     }
 
-    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links. Where there is none, forges do.
+    /// Tells `bare-url` whether the generators of all sites turn bare URLs into links.
     fn apply_autolinks(&mut self) {
-        if self.sites.iter().filter_map(|layout| layout.kind).all(SiteKind::has_autolinks) {
-            let place = Label::new(&self.path, Span::empty(0));
-            self.give_options("bare-url", "autolinks", true.into(), place);
+        let kinds = || self.sites.iter().filter_map(|layout| layout.kind);
+        if kinds().next().is_some() && kinds().all(SiteKind::has_autolinks) {
+            self.take_autolinks();
         }
+    }
+
+    /// Tells `bare-url` that forges turn bare URLs into links, where no generator is known that does not.
+    pub(super) fn apply_forge(&mut self) {
+        if self.sites.iter().all(|layout| layout.kind.is_none()) {
+            self.take_autolinks();
+        }
+    }
+
+    fn take_autolinks(&mut self) {
+        let place = Label::new(&self.path, Span::empty(0));
+        self.give_options("bare-url", "autolinks", true.into(), place);
     }
 }
 

@@ -265,11 +265,7 @@ impl Slugger {
         if self.style == SlugStyle::None {
             return None;
         }
-        self.unique(slug(self.style, heading))
-    }
-
-    /// The anchor of the next heading, whose slug is made already, numbered as the style does; nothing where it is empty.
-    pub fn unique(&mut self, slug: String) -> Option<String> {
+        let slug = slug(self.style, heading);
         let id = match self.style {
             SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Hexo => self.counted(slug),
             SlugStyle::Mkdocs => self.underscored(slug),

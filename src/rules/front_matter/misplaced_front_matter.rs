@@ -66,12 +66,11 @@ impl Rule for MisplacedFrontMatter {
     }
 }
 
-/// Whether two equal lines of hyphens that nobody types by mistake enclose the block.
+/// Whether two lines of hyphens that nobody types by mistake enclose the block.
 fn is_between_rulers(doc: &Document, block: &Misplaced) -> bool {
     const SHORTEST: usize = 8;
-    let ruler = doc.slice(block.opening).trim();
+    let is_ruler = |line: &str| line.len() >= SHORTEST && line.bytes().all(|byte| byte == b'-');
     let after = &doc.source[block.content.end as usize..];
-    ruler.len() >= SHORTEST
-        && ruler.bytes().all(|byte| byte == b'-')
-        && after.lines().next().is_some_and(|line| line.trim() == ruler)
+    is_ruler(doc.slice(block.opening).trim())
+        && after.lines().next().is_some_and(|line| is_ruler(line.trim()))
 }

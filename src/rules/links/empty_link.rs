@@ -63,12 +63,19 @@ impl Rule for EmptyLink {
                     diagnostic.label(definition.destination.span, "destination defined here");
                 }
                 diagnostic.help("add a destination, or remove the link");
-            } else if self.text && link.text.is_empty() && !doc.dialect.fills_link_texts() {
+            } else if self.text
+                && link.text.is_empty()
+                && !doc.dialect.fills_link_texts()
+                && !link.title.as_deref().is_some_and(|title| title.starts_with(INCLUDE))
+            {
                 sink.report(link.span(), "link has no text").help("add text between the brackets");
             }
         }
     }
 }
+
+/// What the title of a link begins with for which Docsify puts in the file.
+const INCLUDE: &str = ":include";
 
 /// A definition with an empty destination (`<>`) may be intended; `#` is not.
 fn has_no_destination(link: &Link, definition: Option<&Definition>) -> bool {

@@ -27,7 +27,7 @@ pub enum SiteKind {
     Vuepress,
     /// Eleventy.
     Eleventy,
-    /// Next.js, with Nextra.
+    /// Next.js, with Nextra or Fumadocs.
     Next,
     /// Hexo.
     Hexo,
@@ -39,6 +39,10 @@ pub enum SiteKind {
     Sphinx,
     /// Nuxt Content.
     Nuxt,
+    /// Docsify.
+    Docsify,
+    /// Mintlify.
+    Mintlify,
     /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
@@ -63,6 +67,8 @@ impl SiteKind {
             Self::Pelican => "pelican",
             Self::Sphinx => "sphinx",
             Self::Nuxt => "nuxt",
+            Self::Docsify => "docsify",
+            Self::Mintlify => "mintlify",
             Self::Plain => "plain",
         }
     }
@@ -92,6 +98,8 @@ impl SiteKind {
                 | Self::Astro
                 | Self::Gatsby
                 | Self::Next
+                | Self::Docsify
+                | Self::Mintlify
         )
     }
 }

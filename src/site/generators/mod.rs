@@ -3,6 +3,7 @@
 
 mod astro;
 mod detect;
+mod docsify;
 mod docusaurus;
 mod eleventy;
 mod hexo;
@@ -10,6 +11,7 @@ mod hugo;
 mod jekyll;
 mod kind;
 mod mdbook;
+mod mintlify;
 mod mkdocs;
 mod others;
 mod pelican;
@@ -56,7 +58,7 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 16] = [
+pub static ENGINES: [&GeneratorSupport; 18] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
@@ -73,6 +75,8 @@ pub static ENGINES: [&GeneratorSupport; 16] = [
     &pelican::PELICAN,
     &jekyll::JEKYLL,
     &others::NEXT,
+    &mintlify::MINTLIFY,
+    &docsify::DOCSIFY,
 ];
 
 impl SiteKind {

@@ -155,7 +155,7 @@ impl Generator for Vuepress {
             Some(own) if own.contains(':') => Route::open("/"),
             Some(own) => {
                 let bare = format!("/{own}");
-                let is_whole = own.is_empty() || own.ends_with('/') || own.ends_with(".html");
+                let is_whole = own.is_empty() || own.ends_with('/') || ends_in(own, &["html"]);
                 let canonical = if is_whole { bare.clone() } else { format!("{bare}/") };
                 Route { others: vec![bare, regular], ..Route::at(canonical) }
             }
@@ -177,7 +177,8 @@ impl Generator for Vuepress {
         let page = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html"));
         let is_folder = name.is_empty() || matches!(name, "." | "..");
         let files: Vec<String> = match page {
-            _ if is_folder => indices(&target).collect(),
+            // Version 1 finds the page in place of a folder that is not there.
+            _ if is_folder => indices(&target).chain([format!("{target}.md")]).collect(),
             Some(stem) if is_index(stem.rsplit('/').next().unwrap_or_default()) => {
                 indices(parent(stem)).collect()
             }

@@ -1,6 +1,7 @@
 //! Sites of a few names, asked for where links lead.
 
 mod engines;
+mod hosted;
 mod options;
 mod own_host;
 mod published;

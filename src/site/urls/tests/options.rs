@@ -214,7 +214,6 @@ fn languages_of_a_hugo_site_have_folders_by_mounts() {
             ("low.png", "file content/en/news/moon/low.png"),
             ("high.png", "no content/fr/news/moon/high.png"),
             ("/docs/tides/", "content/en/docs/tides.md Canonical"),
-            ("/news/moon/", "content/en/news/moon/index.md Canonical"),
             ("/fr/news/moon/", "content/fr/news/moon/index.md Canonical"),
         ],
     );

@@ -31,7 +31,7 @@ fn links_name_files_or_paths() {
             ("/map.pdf", "file docs/.vuepress/public/map.pdf"),
             ("chart.png", "file docs/guide/chart.png"),
             ("ebb.md", "no docs/guide/ebb.md"),
-            ("/guide/tides/", "no /guide/tides/"),
+            ("/guide/tides/", "docs/guide/tides.md Canonical"),
             ("../quay/", "no /quay/"),
             ("../.vuepress/notes.md", "no docs/.vuepress/notes.md"),
         ],
@@ -57,7 +57,7 @@ fn pages_choose_their_paths() {
         "docs/index.md",
         &[
             ("/ebb", "docs/tides.md SlashMissing"),
-            ("/tides.html", "docs/tides.md Other"),
+            ("/tides.html", "docs/tides.md Canonical"),
             ("/tag/", "unknown /tag"),
             ("/quay.html", "no /quay.html"),
         ],
