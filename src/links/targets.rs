@@ -55,6 +55,13 @@ pub enum TargetKind {
     HtmlMedia,
 }
 
+impl TargetKind {
+    /// Whether it is an attribute of an HTML tag, or as good as one.
+    pub const fn is_html(self) -> bool {
+        matches!(self, Self::Html | Self::HtmlMedia)
+    }
+}
+
 impl UrlTarget {
     pub(super) fn new(
         kind: TargetKind,

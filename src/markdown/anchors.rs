@@ -11,7 +11,7 @@ use super::components::{begins_heading_with_component, shows_own_components};
 use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
-use super::insertions::takes_in_others;
+use super::insertions::Insertions;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
 use super::scan::RareBytes;
@@ -116,6 +116,8 @@ pub struct Anchors {
     /// What other engines or versions of the engine make, where it is not known which makes the page.
     others: Option<OtherAnchors>,
     is_open: bool,
+    /// The templates of the site that the page shows by their names, which may make others.
+    parts: Box<[Box<str>]>,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
     #[serde(skip)]
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
@@ -132,6 +134,7 @@ impl Anchors {
         anchors.sort_by_key(|anchor| anchor.span.start);
         let mut by_id: Vec<u32> = (0..anchors.len() as u32).collect();
         by_id.sort_by_key(|&i| &anchors[i as usize].id);
+        let insertions = Insertions::of(ast, source, style);
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
@@ -140,9 +143,10 @@ impl Anchors {
                 || has_template_in_heading(ast, source)
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
-                || takes_in_others(ast, source, style)
+                || insertions.takes_in_others
                 || documents_code(source, style)
                 || shows_own_components(ast, source, tags, style),
+            parts: insertions.parts,
             by_small_id: OnceLock::new(),
         }
     }
@@ -168,8 +172,9 @@ impl Anchors {
     }
 
     /// Whether the page may have others besides: it takes in another file, or text that a template or a component makes.
-    pub const fn is_open(&self) -> bool {
-        self.is_open
+    /// `is_plain` says by name which templates of the site make none.
+    pub fn is_open(&self, is_plain: impl Fn(&str) -> bool) -> bool {
+        self.is_open || self.parts.iter().any(|name| !is_plain(name))
     }
 
     /// Whether a fragment, with or without its `#`, leads somewhere. Those that need no anchor always do: the top of

@@ -1,6 +1,6 @@
-//! Whether a page takes in another file, whose anchors are not known.
+//! What a page takes in from other files, whose anchors are not known.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::ast::{Ast, Node};
 use super::node_kind::NodeKind;
@@ -50,36 +50,73 @@ static OPENINGS: [Needle; 2] = [Needle::new("{{"), Needle::new("{%")];
 /// Begins a line of MDX that takes in another file.
 const IMPORT: &str = "import ";
 
-/// Whether a page takes in another file outside of its code.
-pub(super) fn takes_in_others(ast: &Ast, source: &str, style: SlugStyle) -> bool {
-    let mut code: Option<[Vec<Span>; 2]> = None;
-    let openings = OPENINGS.each_ref().map(|opening| (opening.text(), opening.is_in(source)));
-    let may_be_there = |marker: &&Needle| {
-        openings.iter().all(|(opening, is_there)| *is_there || !marker.text().starts_with(opening))
-    };
-    let mut found = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
-        let places = marker.places(source);
-        places.map(|at| Span::from_range(at..at + marker.text().len()))
-    });
-    found.any(|place| {
-        let after = &source[place.end as usize..];
-        let name = name_at_start(after);
-        let takes_in = match place.of(source) {
-            IMPORT => imports_page(source, place.range()),
-            "{{<" | "{{%" => !name.starts_with('/') && !SHORTCODES.contains(&name),
-            "{%" => !name.starts_with("end") && !TAGS.contains(&name),
-            _ => true,
+/// The most templates of the site that are told apart on a page.
+const MAX_PARTS: usize = 64;
+
+/// What a page takes in outside of its code.
+#[derive(Debug, Default)]
+pub(super) struct Insertions {
+    /// Whether anything of it is not a template of the site, or not known by its name.
+    pub takes_in_others: bool,
+    /// The names of templates of the site: shortcodes, and includes of Liquid.
+    pub parts: Box<[Box<str>]>,
+}
+
+impl Insertions {
+    pub(super) fn of(ast: &Ast, source: &str, style: SlugStyle) -> Self {
+        let mut code: Option<[Vec<Span>; 2]> = None;
+        let openings = OPENINGS.each_ref().map(|opening| (opening.text(), opening.is_in(source)));
+        let may_be_there = |marker: &&Needle| {
+            openings.iter().all(|(opening, is_there)| *is_there || !marker.text().starts_with(opening))
         };
-        takes_in && {
+        let places = insertions(style).iter().filter(may_be_there).flat_map(|marker| {
+            let places = marker.places(source);
+            places.map(|at| Span::from_range(at..at + marker.text().len()))
+        });
+        let mut parts = BTreeSet::new();
+        for place in places {
+            let Some(insertion) = Insertion::at(place, source) else { continue };
             let code = code.get_or_insert_with(|| {
                 [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
             });
-            !code.iter().any(|spans| {
+            let is_in_code = code.iter().any(|spans| {
                 let before = spans.partition_point(|span| span.start <= place.start);
                 before > 0 && place.start < spans[before - 1].end
-            })
+            });
+            match insertion {
+                _ if is_in_code => {}
+                Insertion::Part(name) if parts.len() < MAX_PARTS || parts.contains(name) => {
+                    parts.insert(name);
+                }
+                _ => return Self { takes_in_others: true, ..Self::default() },
+            }
         }
-    })
+        Self { takes_in_others: false, parts: parts.into_iter().map(Box::from).collect() }
+    }
+}
+
+/// What a marker takes in.
+enum Insertion<'a> {
+    /// A template of the site.
+    Part(&'a str),
+    /// Another file.
+    Other,
+}
+
+impl<'a> Insertion<'a> {
+    /// What the marker at a place takes in; nothing for what makes no anchors.
+    fn at(place: Span, source: &'a str) -> Option<Self> {
+        let after = &source[place.end as usize..];
+        let name = name_at_start(after);
+        match place.of(source) {
+            IMPORT => imports_page(source, place.range()).then_some(Self::Other),
+            "{{<" | "{{%" if name.starts_with('/') || SHORTCODES.contains(&name) => None,
+            "{%" if name.starts_with("end") || TAGS.contains(&name) => None,
+            "{{<" | "{{%" => Some(Self::Part(name)),
+            "{% include" | "{%- include" if after.starts_with(' ') => Some(Self::Part(name)),
+            _ => Some(Self::Other),
+        }
+    }
 }
 
 /// Shortcodes of Hugo's own that make no anchors.

@@ -1,13 +1,14 @@
 //! A word of a text as renderers and browsers decode it, with the place of every byte in the text.
 //!
 //! Decoded are character references of HTML, backslash escapes of CommonMark, YAML, TOML and JSON, lines continued by a
-//! backslash, full-width forms of ASCII as Chinese and Japanese keyboards write them, and percent escapes, as deep as
-//! they are nested. Tabs and line breaks are left out, as browsers leave them out of URLs.
+//! backslash, full-width forms of ASCII as Chinese and Japanese keyboards write them, and percent escapes and character
+//! references as deep as they are nested. Tabs and line breaks are left out, as browsers leave them out of URLs, and so
+//! are characters that show nothing, as in the names of hosts (UTS #46, section 4).
 
 use std::{borrow::Cow, ops::Range};
 
 use super::words::gap;
-use crate::text::CharacterReference;
+use crate::text::{CharacterReference, invisible_name};
 
 /// Levels of percent-encoding that are told apart; deeper ones count as the last.
 pub(super) const LEVELS: usize = 4;
@@ -37,7 +38,7 @@ impl<'a> Decoded<'a> {
     pub(super) fn new(text: &'a str, word: Range<usize>) -> Self {
         let bytes = &text.as_bytes()[word.clone()];
         let is_plain = memchr::memchr3(b'&', b'%', b'\\', bytes).is_none()
-            && memchr::memchr(FULL_WIDTH, bytes).is_none()
+            && memchr::memchr3(LATIN_1, PUNCTUATION, FORMS, bytes).is_none()
             && memchr::memchr3(b'\t', b'\n', b'\r', bytes).is_none();
         if is_plain {
             return Self { bytes: Cow::Borrowed(bytes), origins: vec![], source: word };
@@ -90,6 +91,9 @@ impl<'a> Decoded<'a> {
     }
 }
 
+/// Bytes of a character reference that is looked for in decoded text.
+const LONGEST_REFERENCE: usize = 12;
+
 struct Decoder {
     bytes: Vec<u8>,
     origins: Vec<Origin>,
@@ -108,9 +112,10 @@ impl Decoder {
                 Some((Some(value), length)) => (value, length),
                 None => return self.plain(rest[0], at),
             },
-            FULL_WIDTH => match full_width(rest) {
-                Some(found) => found,
-                None => return self.plain(rest[0], at),
+            LATIN_1 | PUNCTUATION | FORMS => match wide(rest) {
+                Some((c, length)) if shows_nothing(c) => return length,
+                Some((c, length)) if is_full_width(c) => (narrow(c), length),
+                _ => return self.plain(rest[0], at),
             },
             b' ' | b'\t' | b'\r' | b'\n' => return gap(rest).max(1),
             byte => return self.plain(byte, at),
@@ -130,7 +135,7 @@ impl Decoder {
         1
     }
 
-    /// Adds a byte; one that completes a percent escape takes the escape's place.
+    /// Adds a byte; one that completes a percent escape, or a reference whose `&` was one itself, takes its place.
     fn push(&mut self, byte: u8, origin: Origin) {
         self.bytes.push(byte);
         self.origins.push(origin);
@@ -143,6 +148,37 @@ impl Decoder {
             self.origins.truncate(start + 1);
             self.bytes[start] = (high * 16 + low) as u8;
             self.origins[start].level = level.min(LEVELS as u8 - 1);
+        }
+        if byte == b';' {
+            self.fold_reference();
+        }
+    }
+
+    /// Decodes the reference that the bytes end with, if its `&` was written as one: `&amp;#64;` stands for an `@` where
+    /// a text is decoded twice.
+    fn fold_reference(&mut self) {
+        while self.bytes.last() == Some(&b';') {
+            let least = self.bytes.len().saturating_sub(LONGEST_REFERENCE);
+            let Some(start) = memchr::memrchr(b'&', &self.bytes[least..]).map(|at| least + at) else {
+                return;
+            };
+            let origin = self.origins[start];
+            let found = reference(&self.bytes[start..]).filter(|_| origin.is_escaped);
+            let Some((value, _)) = found.filter(|(_, length)| start + length == self.bytes.len()) else {
+                return;
+            };
+            self.bytes.truncate(start);
+            self.origins.truncate(start);
+            if value == ';' {
+                // It may end another one.
+                self.bytes.push(b';');
+                self.origins.push(origin);
+                continue;
+            }
+            let mut buffer = [0; 4];
+            for &byte in value.encode_utf8(&mut buffer).as_bytes() {
+                self.push(byte, origin);
+            }
         }
     }
 }
@@ -168,14 +204,32 @@ fn reference(rest: &[u8]) -> Option<(char, usize)> {
     Some((value, reference.len))
 }
 
-/// The first byte of the full-width forms in UTF-8.
-const FULL_WIDTH: u8 = 0xEF;
+/// The first bytes in UTF-8 of the characters that are left out or decoded: of U+0080 to U+00BF, of U+2000 to U+2FFF and of
+/// U+F000 to U+FFFF.
+const LATIN_1: u8 = 0xC2;
+const PUNCTUATION: u8 = 0xE2;
+const FORMS: u8 = 0xEF;
 
-/// The ASCII character of a full-width form (U+FF01 to U+FF5E), and the bytes that it takes.
-fn full_width(rest: &[u8]) -> Option<(char, usize)> {
-    let form = std::str::from_utf8(rest.get(..3)?).ok()?.chars().next()?;
-    let value = u32::from(form).checked_sub(0xFEE0).and_then(char::from_u32)?;
-    value.is_ascii_graphic().then_some((value, 3))
+/// The character of two or three bytes that a text begins with, and how many they are.
+fn wide(rest: &[u8]) -> Option<(char, usize)> {
+    let length = if rest[0] == LATIN_1 { 2 } else { 3 };
+    let c = std::str::from_utf8(rest.get(..length)?).ok()?.chars().next()?;
+    Some((c, length))
+}
+
+/// Whether a character shows nothing within a word. Soft hyphens and variation selectors are as good as none there.
+fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{FE00}'..='\u{FE0F}') || invisible_name(c).is_some()
+}
+
+/// Whether a character is the full-width form of one of ASCII.
+fn is_full_width(c: char) -> bool {
+    ('\u{FF01}'..='\u{FF5E}').contains(&c)
+}
+
+/// The ASCII character of a full-width form.
+fn narrow(form: char) -> char {
+    char::from((u32::from(form) - 0xFEE0) as u8)
 }
 
 /// The character of a backslash escape, and the bytes that it takes. A line that goes on after a backslash has none.
@@ -247,6 +301,9 @@ mod tests {
             ("a%3Db%253Dc%25253Dd%zz%", "a=b=c=d%zz%"),
             ("&#37;3D", "="),
             ("？a＝b、ｃ", "?a=b、c"),
+            ("a&amp;#64;b&amp;amp;#61;c&#38;commat;d&#64;", "a@b=c@d@"),
+            ("&amp;#64&amp;#59&amp;#59;", "@"),
+            ("to\u{200B}k\u{AD}en\u{FEFF}=\u{2060}“é”", "token=“é”"),
             ("to\\\n   ken\\\r\n\t=", "token="),
             ("\\\\x3d", "\\x3d"),
             ("to\tk\r\n\t en&#9;&NewLine;=", "token="),

@@ -59,6 +59,8 @@ fn user_information_with_secrets_is_found_as_a_whole() {
         ("https://mira:sail0r@example.community/", "mira:sail0r"),
         ("https://mira:$ai1orBoat22w@a.example/", "mira:$ai1orBoat22w"),
         ("https://mira:sail0r&#64;a.example/", "mira:sail0r"),
+        ("https://mira:sail0r&amp;#64;a.example/", "mira:sail0r"),
+        ("ht\u{200B}tps://mi\u{AD}ra:sail\u{2060}0r\u{200D}@a.example/", "mi\u{AD}ra:sail\u{2060}0r\u{200D}"),
         ("https&colon;//mira&colon;sail0r@a.example/", "mira&colon;sail0r"),
         ("https://mira%3Asail0r@a.example/", "mira%3Asail0r"),
         ("https://mira:sail0r%40a.example/", "mira:sail0r"),

@@ -25,7 +25,6 @@ pub(super) struct PageTerm<'a> {
     pub(super) word: &'a PageWord,
     pub(super) strength: u32,
     lower: String,
-    letters: u32,
     /// Its place among the terms, before they were sorted by length.
     number: u32,
 }
@@ -57,7 +56,7 @@ impl<'a> PageTerms<'a> {
             is_term.then(|| {
                 let lower = word.text.to_ascii_lowercase();
                 let strength = strength(word, pages) + if own { 6 } else { 0 };
-                PageTerm { word, letters: letters(&lower), lower, strength, number: 0 }
+                PageTerm { word, lower, strength, number: 0 }
             })
         });
         let mut all: Vec<_> = terms.collect();
@@ -79,19 +78,12 @@ impl<'a> PageTerms<'a> {
         let max = if word.len() < LONG { 1 } else { 2 };
         let first = self.all.partition_point(|term| term.lower.len() + max < word.len());
         let end = self.all.partition_point(|term| term.lower.len() <= word.len() + max);
-        let with_distance = |term: &'s PageTerm<'a>| {
-            let distance = distance(word.as_bytes(), term.lower.as_bytes(), max).filter(|&near| near > 0);
-            Some((distance?, term))
-        };
-        let mut near: Vec<_> = match slips {
-            Slips::Any => {
-                let letters = letters(word);
-                // One slip replaces a letter by another one at most.
-                let may_be_near =
-                    |term: &&PageTerm<'_>| (term.letters ^ letters).count_ones() <= 2 * max as u32;
-                self.all[first..end].iter().filter(may_be_near).filter_map(with_distance).collect()
-            }
-            Slips::SameLetters => self.with_letters_of(word, first..end).filter_map(with_distance).collect(),
+        let range = first..end;
+        // A slip that replaces a letter changes how often two of them are there.
+        let mut near = match (slips, max) {
+            (Slips::SameLetters, _) => self.with_letters_of::<1>(word, range, max),
+            (Slips::Any, 1) => self.with_letters_of::<2>(word, range, max),
+            (Slips::Any, _) => self.with_letters_of::<4>(word, range, max),
         };
         near.sort_unstable_by_key(|(_, term)| term.number);
         if near.len() > MAX_NEAR_TERMS {
@@ -101,30 +93,36 @@ impl<'a> PageTerms<'a> {
         near
     }
 
-    /// The terms in a range that have the letters of a word, give or take one. Few have, so they are tested in chunks.
-    fn with_letters_of(&self, word: &str, range: Range<usize>) -> impl Iterator<Item = &PageTerm<'a>> {
+    /// The terms in a range that are near a word, each with its distance: of those that have its letters, give or
+    /// take some. Few have, so they are tested in chunks.
+    fn with_letters_of<const OTHERS: u32>(
+        &self,
+        word: &str,
+        range: Range<usize>,
+        max: usize,
+    ) -> Vec<(usize, &PageTerm<'a>)> {
         const AT_ONCE: usize = 32;
         let odd_letters = odd_letters(word);
-        let is_alike = move |letters: u32| {
+        let is_alike = |letters: u32| {
             let differing = letters ^ odd_letters;
-            differing & differing.wrapping_sub(1) == 0
+            (0..OTHERS).fold(differing, |bits, _| bits & bits.wrapping_sub(1)) == 0
         };
         let chunks = self.odd_letters[range.clone()].chunks(AT_ONCE).zip(self.all[range].chunks(AT_ONCE));
-        let with_some = chunks.filter(move |(letters, _)| {
-            letters.iter().fold(false, |found, letters| found | is_alike(*letters))
-        });
+        let with_some = chunks
+            .filter(|(letters, _)| letters.iter().fold(false, |found, letters| found | is_alike(*letters)));
         let pairs = with_some.flat_map(|(letters, terms)| letters.iter().zip(terms));
-        pairs.filter(move |(letters, _)| is_alike(**letters)).map(|(_, term)| term)
+        let alike = pairs.filter(|(letters, _)| is_alike(**letters)).map(|(_, term)| term);
+        alike
+            .filter_map(|term| {
+                let distance = distance(word.as_bytes(), term.lower.as_bytes(), max).filter(|&near| near > 0);
+                Some((distance?, term))
+            })
+            .collect()
     }
 }
 
-/// The different bytes of a word as bits, of which some share one.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 32))
-}
-
-/// The bytes that a word has an odd number of times, as [`letters`] has them. At most one bit differs where letters
-/// changed places, and where one is missing or too many.
+/// The bytes that a word has an odd number of times as bits, of which some share one. Where letters changed places no bit
+/// differs, where one is missing or too many one does at most, and where one is replaced two do.
 fn odd_letters(word: &str) -> u32 {
     word.bytes().fold(0, |letters, byte| letters ^ 1 << (byte % 32))
 }

@@ -27,7 +27,7 @@ pub struct Search {
 const LEAST_STEPS: usize = 20_000;
 
 /// Steps that each byte of a file adds.
-const STEPS_PER_BYTE: usize = 24;
+const STEPS_PER_BYTE: usize = 8;
 
 impl Search {
     /// For the names in a file with so many bytes.

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use crate::{
     declare_rule,
@@ -10,7 +10,7 @@ use crate::{
     rules::{links::destinations::fragment_of, pattern::Pattern},
     site::{
         Page, Site,
-        urls::{self, SiteKind, encode},
+        urls::{self, Layout, SiteKind, encode},
     },
     text::{PAGE_ENDINGS_WITH_MDX, Search},
 };
@@ -29,7 +29,8 @@ declare_rule! {
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
     /// include other files or show components of the site, and of pages whose layout may list others, such as the section
-    /// pages of Hugo. Ids in the templates of the site are anchors of all its pages.
+    /// pages of Hugo. A shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes
+    /// no ids. Ids in the templates of the site are anchors of all its pages.
     ///
     /// ## Why is this bad?
     ///
@@ -85,16 +86,19 @@ impl Rule for BrokenAnchor {
             site.leads(page).filter_map(|(target, leads)| Some((target, target_page(page, site, leads)?)));
         let elsewhere = elsewhere.filter(|(_, to)| self.other_pages || to.path == page.path);
         let mut search = Search::in_file_of(page.len as usize);
+        let mut similar = HashMap::new();
         // A wikilink names a heading by its text.
         let has_anchor =
             |it: &links::UrlTarget| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
         for (target, to) in here.chain(elsewhere).filter(|(target, _)| has_anchor(target)) {
             let fragment = fragment_of(target);
-            let Some(anchors) = to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors))
+            let Some(anchors) =
+                to.anchors.as_ref().filter(|anchors| self.is_broken(fragment, anchors, site.layout_of(to)))
             else {
                 continue;
             };
-            let similar = most_similar(fragment, anchors, &mut search);
+            let known = similar.entry((fragment, &*to.path));
+            let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
             if is_here && is_included()
                 || similar.is_none() && may_be_of_list(site, to, fragment)
@@ -132,7 +136,7 @@ impl Rule for BrokenAnchor {
 
 impl BrokenAnchor {
     /// Whether a page has no anchor for a fragment, which includes the `#`.
-    fn is_broken(&self, fragment: &str, anchors: &Anchors) -> bool {
+    fn is_broken(&self, fragment: &str, anchors: &Anchors, layout: &Layout) -> bool {
         let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
         let written = fragment.trim_start_matches('#');
         let counts = |anchor: &Anchor| self.comment_ids || anchor.kind != AnchorKind::Comment;
@@ -151,7 +155,7 @@ impl BrokenAnchor {
         let may_be_there = || anchors.may_have(&id) || anchors.may_have(written);
         !is_there(&id)
             && !is_there(written)
-            && !anchors.is_open()
+            && !anchors.is_open(|name| layout.plain_parts.contains(name))
             && !may_be_there()
             && !is_of_generator
             && !is_ignored()

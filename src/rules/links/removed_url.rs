@@ -153,7 +153,7 @@ fn report_anchors(page: &Page, old: &OldPage, sink: &mut Sink<'_>) {
     let is_heading = |anchor: &&Anchor| matches!(anchor.kind, AnchorKind::Heading | AnchorKind::Explicit);
     let removed: Vec<&Anchor> =
         was.iter().filter(is_heading).filter(|anchor| !new.contains(&anchor.id)).collect();
-    let Some(first) = removed.first().filter(|_| !new.is_open()) else { return };
+    let Some(first) = removed.first().filter(|_| !new.is_open(|_| false)) else { return };
     let mut names: Vec<String> =
         removed.iter().take(MAX_ANCHORS).map(|anchor| format!("`#{}`", shown(&anchor.id))).collect();
     if removed.len() > MAX_ANCHORS {

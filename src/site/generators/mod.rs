@@ -117,6 +117,11 @@ pub trait Generator: Debug + Send + Sync {
         vec![]
     }
 
+    /// Whether a file beside the source of a page may be what a browser finds beside the page.
+    fn bundles_files(&self) -> bool {
+        true
+    }
+
     /// Whether files beside the pages are published beside them.
     fn publishes_files(&self) -> bool {
         false
@@ -192,6 +197,8 @@ pub struct GeneratorLink<'a> {
     pub path: &'a str,
     /// Where it begins.
     pub start: Start,
+    /// What it is written in.
+    pub syntax: LinkSyntax,
     /// The layout of the site.
     pub layout: &'a super::urls::Layout,
     /// The pages and files around.
@@ -209,6 +216,15 @@ pub enum Start {
     Sources,
     /// At the folder of pages: `@/` in Zola. Elsewhere it is a name that some program gives a folder.
     Content,
+}
+
+/// What a link is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkSyntax {
+    /// Markdown, or the front matter.
+    Markdown,
+    /// An attribute of HTML.
+    Html,
 }
 
 /// What a generator makes of the destination of a link.

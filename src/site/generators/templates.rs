@@ -1,7 +1,10 @@
 //! Templates of a site: files that are no pages of ours, with ids that pages get from them and front matter that says where
 //! they appear.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{PageSource, Setup, setup::each_file, source::ends_in};
 use crate::{data, data::Node, front_matter::split};
@@ -55,7 +58,18 @@ impl Setup<'_> {
     /// Takes the ids in the templates of these folders of the site for anchors that any page may have. A `*` in a folder
     /// stands for each folder there.
     pub(super) fn template_ids(&mut self, folders: &[&str], endings: &[&str]) {
+        self.templates(folders, endings, |_| None);
+    }
+
+    /// The same, where pages may show a template by a name: `part` gives it for the path of the template.
+    pub(super) fn templates(
+        &mut self,
+        folders: &[&str],
+        endings: &[&str],
+        part: impl Fn(&str) -> Option<&str>,
+    ) {
         let mut ids = std::mem::take(&mut self.layout.template_ids);
+        let (mut plain, mut others) = (HashSet::new(), HashSet::<Box<str>>::new());
         for folder in folders {
             let places = match folder.split_once("/*/") {
                 None => vec![(*folder).to_owned()],
@@ -67,14 +81,56 @@ impl Setup<'_> {
             };
             for place in places {
                 let enters = |name: &str| name != "node_modules";
-                for_each(self, &place, endings, enters, |_, text| {
-                    Arc::make_mut(&mut ids).extend(ids_in(text).map(Box::from));
+                for_each(self, &place, endings, enters, |path, text| {
+                    Arc::make_mut(&mut ids).extend(ids_in(text).flatten().map(Box::from));
+                    if let Some(name) = part(path) {
+                        let of_kind = if is_plain(text) { &mut plain } else { &mut others };
+                        of_kind.insert(name.into());
+                    }
                 });
             }
         }
+        // Of templates with one name, it depends on the folder, or on the output format, which is shown.
+        plain.retain(|name| !others.contains(name));
         self.layout.template_ids = ids;
+        self.layout.plain_parts = Arc::new(plain);
     }
 }
+
+/// What a template has that takes in other templates or pages, shows a text as HTML, or runs in the browser.
+const TAKES_IN: [&str; 15] = [
+    "partial",
+    "{{ template",
+    "{{- template",
+    "% include",
+    "%- include",
+    "% render",
+    "eadFile",
+    ".Content",
+    ".RawContent",
+    ".Render ",
+    ".RenderShortcodes",
+    "GetPage",
+    "esources.",
+    "safeHTML",
+    "<script",
+];
+
+/// Whether a template makes no anchors but with the ids that are written out in it: all others would be those of its
+/// headings in Markdown, those that it computes, or those of what it takes in.
+fn is_plain(text: &str) -> bool {
+    let is_heading = |line: &str| {
+        let line = line.trim();
+        let is_underline = |mark: char| !line.is_empty() && line.chars().all(|c| c == mark);
+        line.starts_with('#') || is_underline('=') || is_underline('-')
+    };
+    ids_in(text).all(|id| id.is_some())
+        && !TAKES_IN.iter().any(|part| text.contains(part))
+        && !text.lines().any(is_heading)
+}
+
+/// How far before a `name` the tag begins that it belongs to, at most.
+const LONGEST_TAG: usize = 256;
 
 /// Reads files with one of these extensions in a folder of the site and below it.
 fn for_each(
@@ -103,10 +159,21 @@ fn for_each(
     );
 }
 
-/// The ids in a template that are written out.
-fn ids_in(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("id=").filter_map(|(at, it)| {
-        let before = text[..at].chars().next_back();
+/// The ids in a template: those that are written out, and nothing for the others.
+fn ids_in(text: &str) -> impl Iterator<Item = Option<&str>> {
+    let attributes = ["id=", "name="].into_iter().flat_map(|name| text.match_indices(name));
+    attributes.filter_map(|(at, it)| {
+        let before = &text[..at];
+        // `data-id`, and the names of fields in forms.
+        let is_of_other = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '$'));
+        let tag = || {
+            let near = &before.as_bytes()[at.saturating_sub(LONGEST_TAG)..];
+            memchr::memrchr(b'<', near).map_or(&near[..0], |open| &near[open..])
+        };
+        let is_anchor = || it == "id=" || tag().starts_with(b"<a ");
+        if is_of_other || !is_anchor() {
+            return None;
+        }
         let rest = &text[at + it.len()..];
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
         let rest = quote.map_or(rest, |quote| &rest[quote.len_utf8()..]);
@@ -115,18 +182,18 @@ fn ids_in(text: &str) -> impl Iterator<Item = &str> {
         let end = rest[len..].chars().next();
         let is_whole = quote
             .map_or_else(|| end.is_some_and(|c| c.is_whitespace() || c == '>'), |quote| end == Some(quote));
-        let is_attribute = before.is_some_and(char::is_whitespace);
-        (is_attribute && is_whole && (1..=MAX_ID).contains(&len)).then(|| &rest[..len])
+        let is_attribute = before.ends_with(char::is_whitespace);
+        Some((is_attribute && is_whole && (1..=MAX_ID).contains(&len)).then(|| &rest[..len]))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ids_in;
+    use super::{ids_in, is_plain};
 
     #[test]
     fn ids_that_are_written_out_are_found() {
-        let ids = |text| ids_in(text).collect::<Vec<_>>().join(" ");
+        let ids = |text| ids_in(text).flatten().collect::<Vec<_>>().join(" ");
         assert_eq!(
             ids("<h2 id=\"pilots\">x</h2><p class='y' id='tide-table'><hr id=end>"),
             "pilots tide-table end"
@@ -135,5 +202,21 @@ mod tests {
             ids("<p id=\"{{ quay }}\"><p id=\"quay-{{ n }}\"><p data-id=\"x\"><p grid=\"y\"> id="),
             ""
         );
+    }
+    #[test]
+    fn a_template_that_computes_no_id_is_plain() {
+        for (text, expected) in [
+            ("<div class=\"note\" id=\"note\">{{ .Inner | markdownify }}</div>", true),
+            ("<aside data-id=\"{{ .Ordinal }}\"><input name=\"{{ .Get 0 }}\">{{ .Inner }}</aside>", true),
+            ("<h3 id=\"{{ .Get 0 | anchorize }}\">{{ .Get 0 }}</h3>", false),
+            ("<a name={{ .Get 0 }}></a>", false),
+            ("{{ printf \"<p id=%q>\" (.Get 0) | safeHTMLAttr }}", false),
+            ("{{ partial \"tides.html\" . }}", false),
+            ("{% include tides.html %}", false),
+            ("Tides\n-----\n", false),
+            ("  ## Tides\n", false),
+        ] {
+            assert_eq!(is_plain(text), expected, "{text}");
+        }
     }
 }

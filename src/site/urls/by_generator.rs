@@ -33,7 +33,7 @@ impl LinkResolver<'_> {
     }
 
     fn link<'l>(&'l self, path: &'l str, start: Start, survey: &'l Survey<'l>) -> GeneratorLink<'l> {
-        GeneratorLink { from: &self.path, path, start, layout: self.layout, survey }
+        GeneratorLink { from: &self.path, path, start, syntax: self.syntax, layout: self.layout, survey }
     }
 
     /// Whether a page at the root of the site is for those who read it on a forge, such as a README that is not the
@@ -162,6 +162,10 @@ impl LinkResolver<'_> {
             return Target::NotVerified { root };
         }
         match join(parent(&self.path), path) {
+            // The file is beside the source of the page alone.
+            Some(file) if !generator.bundles_files() && self.inventory().has_file(&file) => {
+                self.missing_for_sure(&written, None, anchor)
+            }
             Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
             Some(_) => self.missing_route(&written, anchor, Start::Page),
             // Browsers read the path from the page's URL, which may be deeper than its file.
@@ -185,9 +189,10 @@ impl LinkResolver<'_> {
             return Some(Target::Page(PageTarget { page, anchor: anchor.clone(), form }));
         }
         let found = self.file(&file, anchor)?;
-        let is_served = || self.layout.mount_of(&file).is_some() && self.is_copied(&file);
+        let is_copied = || self.layout.mount_of(&file).is_some() && self.is_copied(&file);
+        let is_served = || generator.bundles_files() && (!generator.publishes_files() || is_copied());
         match &found {
-            Target::File { .. } if !generator.publishes_files() || is_served() => Some(found),
+            Target::File { .. } if is_served() => Some(found),
             Target::OutsideRoot | Target::NotVerified { .. } => Some(found),
             // Where it is not known which form the server gives a path, the folder of the file counts as well.
             _ if !route.ends_with('/') && self.layout.route_form == super::RouteForm::Any => {

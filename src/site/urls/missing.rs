@@ -105,9 +105,19 @@ impl LinkResolver<'_> {
         if twin.is_none() && self.has_source_elsewhere(route) {
             return Target::NotVerified { root: route.into() };
         }
+        self.missing_for_sure(route, twin, anchor)
+    }
+
+    /// Nothing is at a path of the site, whatever else is unknown of it.
+    pub(super) fn missing_for_sure(
+        &self,
+        route: &str,
+        case_twin: Option<Found>,
+        anchor: AnchorName,
+    ) -> Target {
         Target::Missing(Missing {
             looked_for: route.into(),
-            case_twin: twin,
+            case_twin,
             better_form: self.better_form(route),
             unpublished: self.routes().unpublished(route),
             evidence: self.evidence(),

@@ -17,7 +17,7 @@ use crate::{
     links::hosts::without_www,
     site::{
         Page, Site,
-        generators::{SiteKind, Start},
+        generators::{LinkSyntax, SiteKind, Start},
     },
     text::PAGE_ENDINGS_WITH_MDX,
 };
@@ -28,6 +28,8 @@ pub(super) struct LinkResolver<'a> {
     /// The site of the page among those of the project.
     pub(super) index: usize,
     pub(super) layout: &'a Layout,
+    /// What the links are written in.
+    pub(super) syntax: LinkSyntax,
     /// The page's file.
     pub(super) path: Cow<'a, str>,
     /// The page's place among the pages and its path on the site, once somebody asks.
@@ -47,6 +49,7 @@ impl<'a> LinkResolver<'a> {
             site,
             index,
             layout: site.urls.sites.get(index),
+            syntax: LinkSyntax::Markdown,
             path,
             route: OnceCell::new(),
             scope: OnceCell::new(),
@@ -57,7 +60,13 @@ impl<'a> LinkResolver<'a> {
     pub(super) fn at_root(site: &'a Site, index: usize) -> Self {
         let layout = site.urls.sites.get(index);
         let (route, scope) = (OnceCell::from(None), OnceCell::new());
-        Self { path: Cow::Borrowed(""), route, scope, site, index, layout }
+        let syntax = LinkSyntax::Markdown;
+        Self { path: Cow::Borrowed(""), route, scope, site, index, layout, syntax }
+    }
+
+    /// The view of the links that are written in something else.
+    pub(super) fn in_syntax(self, syntax: LinkSyntax) -> Self {
+        Self { syntax, ..self }
     }
 
     /// Whether the page has a path on the site.
@@ -65,13 +74,15 @@ impl<'a> LinkResolver<'a> {
         self.route().is_some()
     }
 
-    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, and the language in its name.
+    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, the language in its name, and
+    /// what they are written in.
     pub(super) fn scope(&self) -> &str {
         self.scope.get_or_init(|| {
             let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
             let mut parts = name(&self.path).rsplit('.');
             let language = parts.nth(1).filter(|_| parts.next().is_some());
-            format!("{folder}.{}", language.unwrap_or_default())
+            let mark = if self.syntax == LinkSyntax::Html { "<" } else { "" };
+            format!("{folder}.{}{mark}", language.unwrap_or_default())
         })
     }
 

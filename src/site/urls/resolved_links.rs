@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     links::{self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder},
-    site::{Extent, Page, Site},
+    site::{Extent, Page, Site, generators::LinkSyntax},
 };
 
 /// The URLs of a page that lead to something of the site or its repository, or that moved: by their place among
@@ -65,10 +65,15 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
     if site.extent() == Extent::OnePage {
         return Box::default();
     }
-    let resolver = LinkResolver::new(site, site.reading_page(page));
+    let reader = site.reading_page(page);
+    let (markdown, html) = (LinkResolver::new(site, reader), OnceCell::new());
     let including = OnceCell::new();
     let lead = |target: &links::UrlTarget| {
-        let mut found = lead(site, &resolver, target)?;
+        let resolver = match syntax(target) {
+            LinkSyntax::Markdown => &markdown,
+            LinkSyntax::Html => html.get_or_init(|| resolver_of(site, reader, target)),
+        };
+        let mut found = lead(site, resolver, target)?;
         if is_missing(&found) && is_relative(target) {
             let including = including.get_or_init(|| site.including_pages(page));
             found = from_including_pages(site, including, target).unwrap_or(found);
@@ -80,14 +85,23 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
         (!matches!(found, Target::External)).then(|| site.urls.sites.exceptions.apply(&target.url, found))
     };
     // From one page, a URL leads to the same place however often it is there.
-    let mut known: HashMap<(AddressKind, &'a str), Option<Target>> =
+    let mut known: HashMap<(LinkSyntax, AddressKind, &'a str), Option<Target>> =
         HashMap::with_capacity(page.targets.len());
     let mut lead_once = |target: &'a links::UrlTarget| {
-        let key = (target.address, &*target.url);
+        let key = (syntax(target), target.address, &*target.url);
         known.entry(key).or_insert_with(|| lead(target)).clone()
     };
     let targets = page.targets.iter().enumerate();
     targets.filter_map(|(index, target)| Some((index as u32, lead_once(target)?))).collect()
+}
+
+/// A page's view of the site from a link as it is written.
+fn resolver_of<'a>(site: &'a Site, page: &'a Page, target: &links::UrlTarget) -> LinkResolver<'a> {
+    LinkResolver::new(site, page).in_syntax(syntax(target))
+}
+
+fn syntax(target: &links::UrlTarget) -> LinkSyntax {
+    if target.kind.is_html() { LinkSyntax::Html } else { LinkSyntax::Markdown }
 }
 
 /// Whether it depends on the page where a URL leads.
@@ -101,7 +115,7 @@ const fn is_missing(target: &Target) -> bool {
 
 /// Where a URL leads from one of the pages that include the page with it, if it leads anywhere.
 fn from_including_pages(site: &Site, including: &[&Page], target: &links::UrlTarget) -> Option<Target> {
-    let leads = including.iter().filter_map(|page| lead(site, &LinkResolver::new(site, page), target));
+    let leads = including.iter().filter_map(|page| lead(site, &resolver_of(site, page, target), target));
     { leads }.find(|lead| !is_missing(lead))
 }
 

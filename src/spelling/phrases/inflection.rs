@@ -50,7 +50,7 @@ impl Inflection {
     /// The form of a word in lower case; `None` if it is not in the lists.
     pub(super) fn of(self, word: &str) -> Option<String> {
         match self {
-            Self::Singular => nouns().find(|noun| noun.plural() == word).map(|noun| noun.singular.to_owned()),
+            Self::Singular => nouns().find(|noun| noun.has_plural(word)).map(|noun| noun.singular.to_owned()),
             Self::Plural => nouns().find(|noun| noun.singular == word).map(|noun| noun.plural().into_owned()),
             _ => {
                 let verb = verbs(VERBS).chain(verbs(VERBS_AND_NOUNS)).find(|verb| verb.has_form(word))?;
@@ -142,12 +142,9 @@ fn verbs(list: &'static str) -> impl Iterator<Item = Verb> {
 
 impl Verb {
     fn has_form(&self, word: &str) -> bool {
-        // Most verbs begin with other letters, so their forms need not be made.
-        let stem = self.base.len().min(2);
-        let may_be = |other: &str| other.as_bytes().get(..stem) == Some(&self.base.as_bytes()[..stem]);
         let is_irregular = |(past, participle): (&str, &str)| past == word || participle == word;
         self.irregular.is_some_and(is_irregular)
-            || may_be(word)
+            || begins_like(word, self.base)
                 && (self.base == word
                     || self.third() == word
                     || self.participle() == word
@@ -204,9 +201,22 @@ fn nouns() -> impl Iterator<Item = Noun> {
 }
 
 impl Noun {
+    fn has_plural(&self, word: &str) -> bool {
+        match self.irregular {
+            Some(plural) => plural == word,
+            None => begins_like(word, self.singular) && with_s(self.singular) == word,
+        }
+    }
+
     fn plural(&self) -> Cow<'static, str> {
         self.irregular.map_or_else(|| with_s(self.singular).into(), Cow::Borrowed)
     }
+}
+
+/// Whether a word may be a regular form of a base: most begin with other letters, so their forms need not be made.
+fn begins_like(word: &str, base: &str) -> bool {
+    let stem = base.len().min(2);
+    word.as_bytes().get(..stem) == Some(&base.as_bytes()[..stem])
 }
 
 /// A noun in the plural, or a verb in the third person.

@@ -199,8 +199,17 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     add_redirects(setup);
-    setup.template_ids(&["layouts", "themes/*/layouts"], &["html"]);
+    setup.templates(&["layouts", "themes/*/layouts"], &["html", "md"], shortcode);
     Arc::new(hugo)
+}
+
+/// The name by which pages show the template of a shortcode at a path: `tides/table` for
+/// `layouts/shortcodes/tides/table.de.html`.
+fn shortcode(path: &str) -> Option<&str> {
+    let at = path.rfind("/shortcodes/").map(|at| at + "/shortcodes/".len());
+    let name = &path[at.or_else(|| path.rfind("/_shortcodes/").map(|at| at + "/_shortcodes/".len()))?..];
+    let file = name.rfind('/').map_or(0, |slash| slash + 1);
+    Some(&name[..file + name[file..].find('.')?])
 }
 
 /// What is before the number of a page of a list, if the config says so.

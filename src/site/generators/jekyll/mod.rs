@@ -214,7 +214,9 @@ fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {
     let enters = |name: &str| !name.starts_with('.') && !is_other(name);
     let templates = TemplateData::read(setup, source, &["html"], enters);
     setup.redirects(templates.moved("redirect_from"));
-    setup.template_ids(&["_layouts", "_includes"], &["html"]);
+    setup.templates(&["_layouts", "_includes"], &["html", "md"], |path| {
+        path.rsplit_once("_includes/").map(|(_, name)| name)
+    });
     templates
 }
 

@@ -9,8 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use blog::{Blog, blogs};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, LinkSyntax, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey,
 };
 use crate::{
     data::Node,
@@ -289,17 +289,18 @@ impl Generator for Mkdocs {
 
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let folder = parent(link.from);
+        let path = link.path.trim_end_matches('/');
         let is_page =
-            [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| link.path.ends_with(ending));
+            [".md", ".markdown", ".mdown", ".mkdn", ".mkd"].iter().any(|ending| path.ends_with(ending));
         let base = match link.start {
             Start::Page => folder,
             _ if self.has_rooted_links => &*self.docs,
             _ => return LinkReading::Url,
         };
-        let path = link.path.trim_end_matches('/');
-        // What names a folder is left as it is.
-        if link.path.is_empty()
-            || path != link.path
+        // What names a folder is left as it is, and so is HTML.
+        if link.syntax == LinkSyntax::Html
+            || link.path.is_empty()
+            || path != link.path && !is_page
             || !path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..")
         {
             return LinkReading::Url;
@@ -339,6 +340,10 @@ impl Generator for Mkdocs {
 
     fn publishes_files(&self) -> bool {
         true
+    }
+
+    fn bundles_files(&self) -> bool {
+        false
     }
 
     fn prefers_files(&self) -> bool {

@@ -335,3 +335,30 @@ fn a_vitepress_config_may_have_parts() {
     assert_eq!(layout.url.map(String::from).as_deref(), Some("https://quay.example/"));
     assert_eq!((layout.route_form, layout.languages.default), (crate::site::urls::RouteForm::Bare, None));
 }
+
+#[test]
+fn parts_of_a_site_that_make_no_anchors_are_known() {
+    let plain = |files: &[(&str, &str)]| {
+        let layout = configured(files);
+        let mut names: Vec<_> = layout.plain_parts.iter().map(|name| &**name).collect();
+        names.sort_unstable();
+        names.join(" ")
+    };
+    let hugo = [
+        ("hugo.toml", "baseURL = 'https://harbour.example'\n"),
+        ("layouts/shortcodes/note.html", "<aside>{{ .Inner }}</aside>"),
+        ("layouts/_shortcodes/tides/row.de.html", "<p>{{ .Get 0 }}</p>"),
+        ("layouts/shortcodes/pier.html", "<h2 id={{ .Get 0 }}>Pier</h2>"),
+        ("layouts/partials/quay.html", "<p>Quay</p>"),
+        ("themes/gull/layouts/shortcodes/log.html", "<p>Log</p>"),
+        ("themes/gull/layouts/shortcodes/log.md", "## Log"),
+    ];
+    assert_eq!(plain(&hugo), "note tides/row");
+    let jekyll = [
+        ("_config.yml", "url: https://harbour.example\n"),
+        ("_includes/note.html", "<aside>{{ include.text }}</aside>"),
+        ("_includes/quay/steps.md", "## Steps"),
+        ("_includes/quay/map.html", "<img src=map.svg>"),
+    ];
+    assert_eq!(plain(&jekyll), "note.html quay/map.html");
+}
