@@ -51,6 +51,8 @@ pub struct Document {
     pub reading: Arc<Reading>,
     /// Whether a program of the site's own changes the page before it is read as Markdown.
     pub is_preprocessed: bool,
+    /// Whether a generator is known that makes the page part of a site.
+    pub has_generator: bool,
     /// Definitions that are in no page and hold for all.
     pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
@@ -138,6 +140,7 @@ impl Document {
             generator_findings: vec![],
             reading: Arc::clone(&READING),
             is_preprocessed: false,
+            has_generator: false,
             shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
@@ -192,6 +195,7 @@ impl Document {
             generator_findings: vec![],
             reading: Arc::clone(&READING),
             is_preprocessed: false,
+            has_generator: false,
             shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),

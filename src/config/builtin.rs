@@ -40,6 +40,7 @@ builtins! {
     "nuxt-content": "generators/nuxt-content",
     "starlight": "generators/starlight",
     "vitepress": "generators/vitepress",
+    "vuepress": "generators/vuepress",
     "zola": "generators/zola",
 }
 

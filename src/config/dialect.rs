@@ -73,7 +73,10 @@ impl Config {
     /// Takes the dialect from the generator, or from the folder of an editor, unless the config names it; and what else
     /// follows from the generator.
     pub(super) fn detect_dialect(&mut self, files: &SiteFiles) {
-        let is_mdx = |kind| matches!(kind, Some(SiteKind::Docusaurus | SiteKind::Astro | SiteKind::Next));
+        let is_mdx = |kind| {
+            use SiteKind::{Astro, Docusaurus, Mintlify, Next};
+            matches!(kind, Some(Docusaurus | Astro | Next | Mintlify))
+        };
         self.dialects.has_mdx_pages = self.sites.iter().any(|layout| is_mdx(layout.kind));
         if self.dialects.origin.is_some() {
             return;

@@ -30,6 +30,7 @@ impl GeneratorSchemas {
             Some(SiteKind::Jekyll) => &[("", "jekyll")],
             Some(SiteKind::Mkdocs) => &[("", "mkdocs")],
             Some(SiteKind::Vitepress) => &[("", "vitepress")],
+            Some(SiteKind::Vuepress) => &[("", "vuepress")],
             Some(SiteKind::Eleventy) => &[("", "eleventy")],
             Some(SiteKind::Hexo) => &[("", "hexo")],
             Some(SiteKind::Zola) => &[("", "zola")],

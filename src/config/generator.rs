@@ -70,12 +70,24 @@ impl Config {
     fn apply_autolinks(&mut self) {
         let known = || self.sites.iter().filter_map(Layout::makes_autolinks);
         let all = |expected: bool| known().next().is_some() && known().all(|makes| makes == expected);
-        let place = || Label::new(&self.path, Span::empty(0));
         if all(true) {
-            self.give_options("bare-url", "autolinks", true.into(), place());
+            self.take_autolinks();
         } else if all(false) {
-            self.give_options("malformed-url", "bare-urls", false.into(), place());
+            let place = Label::new(&self.path, Span::empty(0));
+            self.give_options("malformed-url", "bare-urls", false.into(), place);
         }
+    }
+
+    /// Tells `bare-url` that forges turn bare URLs into links, where no generator is known that does not.
+    pub(super) fn apply_forge(&mut self) {
+        if self.sites.iter().all(|layout| layout.kind.is_none()) {
+            self.take_autolinks();
+        }
+    }
+
+    fn take_autolinks(&mut self) {
+        let place = Label::new(&self.path, Span::empty(0));
+        self.give_options("bare-url", "autolinks", true.into(), place);
     }
 }
 

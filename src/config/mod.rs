@@ -210,6 +210,7 @@ impl Config {
         config.read_package_names(files);
         config.name_campaigns();
         config.apply_generator(files);
+        config.apply_forge();
         config.apply_page_files();
         config.honour_markdownlint(files, &mut diagnostics);
         let (notes, mistakes) = diagnostics.into_iter().partition(|it| it.severity == Severity::Warning);

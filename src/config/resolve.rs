@@ -97,7 +97,10 @@ impl Config {
     /// Gives a document what the config says of its page, beyond its dialect and its collections.
     pub fn equip(&self, document: &mut Document) {
         document.reading = Arc::clone(&self.reading);
-        document.is_preprocessed = self.sites.of(&document.path.to_string_lossy()).is_preprocessed;
+        let path = document.path.to_string_lossy();
+        let layout = self.sites.of(&path);
+        document.is_preprocessed = layout.is_preprocessed;
+        document.has_generator = layout.generator().is_some() && layout.mount_of(&path).is_some();
         document.shared = Arc::clone(&self.shared);
         if !self.has_markdownlint_comments(&document.path) {
             document.suppressions.markdownlint = Comments::default();

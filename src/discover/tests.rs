@@ -64,3 +64,10 @@ fn git_ignores_what_need_not_exist() {
     let ignored = IgnoredByGit::known(texts, Path::new("site"));
     assert_eq!(["built/a.md", "a.md", "docs/a.md"].map(|path| ignored.has(path)), [true, false, true]);
 }
+
+#[test]
+fn what_is_in_a_submodule_is_not_known() {
+    let text = "[submodule \"charts\"]\n\tpath = site/charts\n\turl = https://harbour.example/charts\n";
+    let ignored = IgnoredByGit::known([(Path::new(".gitmodules"), text)], Path::new("site"));
+    assert_eq!(["charts/low.png", "charts.md", "a.md"].map(|path| ignored.has(path)), [true, false, false]);
+}

@@ -14,7 +14,7 @@ pub use collection::{
     usual_date_keys,
 };
 pub use key_names::{names_old_paths, plain_key};
-pub use misplaced::{Misplacement, misplaced};
+pub use misplaced::{Misplaced, Misplacement, misplaced};
 pub use schema::Violation;
 pub use split::{Block, Split, split};
 pub use value_names::split_names;

@@ -15,11 +15,13 @@ pub struct UrlDefect {
     pub message: String,
     /// The whole URL as it was probably meant.
     pub better: Option<String>,
+    /// Whether browsers read it as it was meant.
+    pub is_repaired: bool,
 }
 
 impl UrlDefect {
     fn new(part: Range<usize>, message: impl Into<String>) -> Self {
-        Self { part, message: message.into(), better: None }
+        Self { part, message: message.into(), better: None, is_repaired: false }
     }
 
     /// With the URL that results from other text for the part.
@@ -176,7 +178,8 @@ fn characters(address: &str) -> Option<UrlDefect> {
         match c {
             ' ' => {
                 let better = address.trim().replace(' ', "%20");
-                return Some(UrlDefect::new(part, "space in URL").or(better));
+                let defect = UrlDefect::new(part, "space in URL").or(better);
+                return Some(UrlDefect { is_repaired: true, ..defect });
             }
             '\t' | '\n' | '\r' => {
                 let better = address.replace(['\t', '\n', '\r'], "");

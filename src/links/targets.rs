@@ -6,7 +6,7 @@ use super::{address::AddressKind, front_matter, role, shortcode};
 use crate::{
     front_matter::{FrontMatter, KeyPath},
     markdown::{Ast, HtmlTag, Link, LinkKind, Typed},
-    text::Span,
+    text::{Needle, Span},
 };
 
 /// A URL that a page has.
@@ -120,10 +120,12 @@ pub fn targets(
     targets.extend(ast.definitions().iter().map(|it| {
         UrlTarget::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
     }));
+    let badges = contributor_badges(source);
     for tag in html_tags {
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
-        let is_link = matches!(&*tag.name, "a" | "area");
+        let is_link = matches!(&*tag.name, "a" | "area") && !badges.contains(&(tag.span.start as usize));
         let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
+        let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url));
         targets.extend(of_tag.map(|it| {
             let kind = if it.attribute == "href" { TargetKind::Html } else { TargetKind::HtmlMedia };
             UrlTarget::new(kind, &*it.url, it.span, tag.span, source)
@@ -139,4 +141,18 @@ pub fn targets(
     }));
     targets.sort_by_key(|target| target.span);
     targets.into()
+}
+
+/// Where the list of contributors is that all-contributors writes: its badges have fragments that lead nowhere.
+fn contributor_badges(source: &str) -> Range<usize> {
+    static START: Needle = Needle::new("ALL-CONTRIBUTORS-LIST:START");
+    static END: Needle = Needle::new("ALL-CONTRIBUTORS-LIST:END");
+    let Some(start) = START.places(source).next() else { return 0..0 };
+    start..END.places(source).find(|end| *end > start).unwrap_or(start)
+}
+
+/// Whether a tag is an anchor that links to itself, as editors write it into headings: `<a href="#tides" id="tides">`.
+fn names_itself(tag: &HtmlTag, url: &str) -> bool {
+    let id = tag.attribute("id").map(|id| &*id.value);
+    &*tag.name == "a" && !url.is_empty() && id == Some(url.strip_prefix('#').unwrap_or(url))
 }

@@ -34,20 +34,34 @@ const THEME_LAYOUTS: [&str; 12] = [
 /// Extensions of modules that make no elements.
 const OTHER_MODULES: [&str; 10] = ["avif", "css", "gif", "jpeg", "jpg", "json", "png", "scss", "svg", "webp"];
 
+/// Attributes of which components make anchors.
+const NAMING: [&str; 8] = [" title=", " name=", " label=", " id=", " path=", " query=", " body=", " header="];
+
 /// Whether an element without content, or with attributes, is a component of the site's own: others only lay out their
 /// content as a rule. `tags` are those of [`Ast::html_tags`].
 pub(super) fn shows_own_components(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> bool {
     if style == SlugStyle::Vitepress {
         // Components of the theme need no import.
         return tags.iter().any(|tag| {
-            let name = component(tag.span.of(source)).filter(|_| tag.form == TagForm::SelfClosing);
-            name.is_some_and(|name| name != "Badge" && !name.starts_with("VP"))
+            let is_own = |name: &str| name != "Badge" && !name.starts_with("VP");
+            // Those of Vue may have names like custom elements.
+            tag.form == TagForm::SelfClosing
+                && (tag.name.contains('-') || component(tag.span.of(source)).is_some_and(is_own))
         });
     }
     let islands = ast.overlay().map_or(&[][..], Overlay::islands);
     let of = |kind| islands.iter().filter(move |island: &&Island| island.kind == kind);
     let modules = of(IslandKind::Module).flat_map(|island| island.span.of(source).split('\n'));
     let own: HashSet<&str> = modules.flat_map(imported).collect();
+    // Where it is not known what makes the page, components that are there without an import may make anchors of their names.
+    if style == SlugStyle::Any
+        && of(IslandKind::Element).any(|island| {
+            let tag = island.span.of(source);
+            component(tag).is_some_and(|name| name != "Card") && NAMING.iter().any(|name| tag.contains(name))
+        })
+    {
+        return true;
+    }
     !own.is_empty()
         && of(IslandKind::Element).any(|island| {
             let tag = island.span.of(source);

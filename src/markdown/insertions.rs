@@ -15,7 +15,8 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     static HEXO: [Needle; 1] = [Needle::new("{%")];
     static MKDOCS: [Needle; 3] = [Needle::new("-8<-"), Needle::new("{% include"), Needle::new("{!")];
     static MDBOOK: [Needle; 1] = [Needle::new("{{#")];
-    static VITEPRESS: [Needle; 1] = [Needle::new("@include")];
+    // The second is that of markdown-it-include.
+    static VITEPRESS: [Needle; 2] = [Needle::new("@include"), Needle::new("!!!include(")];
     static GITLAB: [Needle; 1] = [Needle::new("::include{")];
     // Components of MDX.
     static MDX: [Needle; 3] = [Needle::new(IMPORT), Needle::new("{{<"), Needle::new("{{%")];

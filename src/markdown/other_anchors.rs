@@ -1,10 +1,10 @@
 //! Anchors that the headings of a page have with other engines than GitHub's, or with other versions of an engine.
 
-use std::sync::OnceLock;
+use std::{collections::HashSet, sync::OnceLock};
 
 use super::ast::Ast;
 use super::headings::{self, HeadingText};
-use crate::text::{SlugStyle, Slugger};
+use crate::text::{SlugStyle, Slugger, elder_vitepress, slug};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
@@ -17,6 +17,8 @@ pub(super) struct OtherAnchors {
     ids: OnceLock<Box<[Box<str>]>>,
     /// The headings with symbols in them, if they are few enough to be compared with every wanted id.
     symbolic: OnceLock<Option<Box<[SymbolicHeading]>>>,
+    /// See [`Self::loose_forms`].
+    loose: OnceLock<HashSet<Box<str>>>,
 }
 
 /// Headings with symbols that wanted ids are compared with; where there are more, every id may be that of one.
@@ -40,7 +42,7 @@ impl From<OtherAnchors> for Stored {
 impl From<Stored> for OtherAnchors {
     fn from(stored: Stored) -> Self {
         let ids = stored.ids.map_or_else(OnceLock::new, OnceLock::from);
-        Self { headings: stored.headings, ids, symbolic: OnceLock::new() }
+        Self { headings: stored.headings, ids, symbolic: OnceLock::new(), loose: OnceLock::new() }
     }
 }
 
@@ -56,6 +58,9 @@ impl OtherAnchors {
                 | SlugStyle::Mkdocs
         );
         let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
+        if style == SlugStyle::Vitepress {
+            of_elders(ast, source, &mut ids);
+        }
         ids.sort_unstable();
         ids.dedup();
         (!ids.is_empty()).then(|| Self { ids: OnceLock::from(Box::from(ids)), ..Self::default() })
@@ -74,6 +79,19 @@ impl OtherAnchors {
     pub(super) fn have(&self, id: &str) -> bool {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
             || self.names_symbols(id)
+            || self.loose.get_or_init(|| self.loose_forms()).contains(&*letters(id))
+    }
+
+    /// The letters and digits of headings with punctuation of ASCII, of which every engine makes something else.
+    fn loose_forms(&self) -> HashSet<Box<str>> {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '`' | '*');
+        let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+        let texts = self.headings.iter().map(|(text, _)| &**text);
+        let texts = texts.filter(|text| !text.chars().all(is_plain) && !text.contains(is_symbol));
+        let words = [("$", "usd"), ("<", "less-than"), (">", "greater-than"), ("&", "and"), ("%", "percent")];
+        let worded =
+            |text: &str| words.iter().fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word));
+        texts.flat_map(|text| [letters(text), letters(&worded(text))]).collect()
     }
 
     /// Whether an id may be that of a heading with symbols in it.
@@ -105,6 +123,12 @@ impl OtherAnchors {
         ids.dedup();
         ids.into()
     }
+}
+
+/// The letters and digits of a text, in lowercase.
+fn letters(text: &str) -> Box<str> {
+    let kept: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    kept.into()
 }
 
 /// A heading with symbols in it, each of which some engines put into words: `rocks-crab`.
@@ -180,9 +204,28 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
     ids
 }
 
+/// Anchors as VuePress 1 and the first versions of VitePress make them, where they differ: dashes count as hyphens, and the oldest
+/// know of marks on Latin letters only.
+fn of_elders(ast: &Ast, source: &str, ids: &mut Vec<Box<str>>) {
+    let mut seen = HashSet::new();
+    for heading in ast.headings() {
+        let text = HeadingText::of(heading, source, SlugStyle::Vitepress).text;
+        if text.is_ascii() {
+            continue;
+        }
+        let usual = slug(SlugStyle::Vitepress, &text);
+        let slugs = [elder_vitepress(&text), slug(SlugStyle::Vitepress, &text.replace(['–', '—'], "-"))];
+        let others = slugs.into_iter().filter(|other| *other != usual && !other.is_empty());
+        ids.extend(others.filter(|other| seen.insert(other.clone())).map(Into::into));
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::{path::Path, sync::Arc};
+
     use super::{MAX_SYMBOLIC, OtherAnchors};
+    use crate::{document::Document, text::SlugStyle};
 
     #[test]
     fn where_many_headings_have_symbols_any_id_may_be_that_of_one() {
@@ -193,5 +236,20 @@ mod tests {
             assert!(anchors.have("tide-7-anchor") && anchors.have("pier"));
             assert_eq!(anchors.have("mast"), may_have);
         }
+    }
+
+    #[test]
+    fn elder_engines_drop_dashes() {
+        let document = Document::parse(
+            &Arc::from(Path::new("a.md")),
+            "## Tide\n\n## Tide\n\n## Ebb — low\n\n## Новый волны\n\n## Own {#quay}\n",
+            &[],
+        );
+        let anchors = document.anchors(SlugStyle::Vitepress);
+        for id in ["tide", "tide-1", "ebb-—-low", "ebb-low", "новыи-волны", "новый-воnны", "quay"]
+        {
+            assert!(anchors.contains(id), "{id}");
+        }
+        assert!(!anchors.contains("tide-2") && !anchors.contains("ebb"));
     }
 }

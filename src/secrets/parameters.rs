@@ -99,7 +99,7 @@ fn continues_url(reader: &WordReader<'_>) -> bool {
 /// The bytes of the word that are the parameter's value, which ends at `end` at the latest, where it is a secret.
 pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize) -> Option<Range<usize>> {
     let start = parameter.value;
-    if word.get(start) == Some(b'=') {
+    if word.get(start) == Some(b'=') || is_of_emulator(word, parameter) {
         return None;
     }
     let most = end.min(start + LONGEST_JUDGED);
@@ -109,8 +109,16 @@ pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize
     let value = word.text(start..soft);
     // The value is judged up to where it may end, and hidden up to where it must, so that no rest of it is left.
     let certainty = if parameter.place == SecretPlace::Url { parameter.certainty } else { Certainty::Vague };
-    let is_secret = values::is_secret(value.trim(), certainty);
+    let is_name = value.trim().eq_ignore_ascii_case(&parameter.name);
+    let is_secret = !is_name && values::is_secret(value.trim(), certainty);
     is_secret.then(|| start..trimmed(&word.bytes, start, end).max(soft))
+}
+
+/// Whether a connection string is that of the storage emulator of Azure, whose account and key its manual publishes.
+fn is_of_emulator(word: &Decoded<'_>, parameter: &Parameter) -> bool {
+    let account = b"AccountName=devstoreaccount1;";
+    let before = &word.bytes[parameter.value.saturating_sub(LONGEST_NAME * 4)..parameter.value];
+    parameter.is_pair && memchr::memmem::find(before, account).is_some()
 }
 
 /// Bytes of a value that say whether it is a secret.

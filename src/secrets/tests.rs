@@ -322,3 +322,14 @@ fn a_password_needs_no_scheme() {
         assert_eq!(reported(text), expected, "{text}");
     }
 }
+
+#[test]
+fn what_only_looks_like_a_secret_is_left_alone() {
+    for text in [
+        "sed -i 's@URL=.*@URL=http://$QUAY_HOST:8000@g' .env",
+        "Protocol=http;AccountName=devstoreaccount1;AccountKey=Wn1Yc8Hf6Tg9==;",
+    ] {
+        assert!(reported(text).is_empty(), "{text}");
+    }
+    assert_eq!(reported("https://$USER:80xyz-Q1@a.example/"), ["$USER:80xyz-Q1"]);
+}

@@ -162,7 +162,9 @@ pub(super) fn user_secret(word: &Decoded<'_>, url: &Url) -> Option<Range<usize>>
         .or_else(|| range.clone().find(is_colon));
     let name = word.text(range.start..colon.unwrap_or(range.end));
     let password = colon.map(|colon| word.text(colon + 1..range.end)).unwrap_or_default();
-    let is_secret = is_token(&name) || is_password(&password, &name, &url.host);
+    // In a command that edits text, a host that is a variable, its port and a delimiter look like a user and a password.
+    let is_port = || password.parse::<u16>().is_ok() && name.starts_with('$');
+    let is_secret = !is_port() && (is_token(&name) || is_password(&password, &name, &url.host));
     is_secret.then_some(range)
 }
 

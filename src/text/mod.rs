@@ -30,7 +30,7 @@ pub use needle::Needle;
 pub use page_ending::{DATA_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, glob_of_endings, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
-pub use slug::{SlugStyle, Slugger, slug};
+pub use slug::{SlugStyle, Slugger, elder_vitepress, slug};
 
 use std::ops::Range;
 

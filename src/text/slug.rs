@@ -161,11 +161,26 @@ fn mdbook(heading: &str) -> String {
     kept.collect()
 }
 
+/// What VitePress and VuePress make hyphens of.
+const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
+
 fn vitepress(heading: &str) -> String {
-    const SPECIAL: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
     let decomposed = decomposed(heading);
-    let kept = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\0'..='\x1F'));
-    let dashed = squeezed(kept.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
+    lower_dashed(decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\0'..='\x1F')))
+}
+
+/// The slug of the first versions of VitePress and VuePress: dashes are hyphens too, only Latin letters lose their marks, and
+/// the Cyrillic letter el is an n.
+pub fn elder_vitepress(heading: &str) -> String {
+    lower_dashed(heading.chars().filter(|c| !c.is_control()).map(|c| match c {
+        '–' | '—' => '-',
+        'л' | 'Л' => 'n',
+        c => std::iter::once(c).nfd().next().filter(char::is_ascii).unwrap_or(c),
+    }))
+}
+
+fn lower_dashed(chars: impl Iterator<Item = char>) -> String {
+    let dashed = squeezed(chars.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
     let slug = dashed.trim_matches('-').to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }

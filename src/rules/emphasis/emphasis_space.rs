@@ -115,7 +115,8 @@ fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
     let is_lopsided = inside.starts_with(char::is_whitespace) != inside.ends_with(char::is_whitespace);
     let is_strong = first.len() >= 2 && inside.trim_start().starts_with(char::is_alphabetic);
     let is_wildcard = is_wildcard(doc, first) || is_wildcard(doc, second);
-    is_outside && in_one_line && !is_wildcard && (is_lopsided || is_strong)
+    let is_bullet = is_bullet(doc, first) || is_bullet(doc, second);
+    is_outside && in_one_line && !is_wildcard && !is_bullet && (is_lopsided || is_strong)
 }
 
 /// Whether a delimiter stands for any characters in a name or a path: `*_tide`, `quay_*`, `logs/*`, `*.md`.
@@ -126,6 +127,15 @@ fn is_wildcard(doc: &Document, delimiter: Span) -> bool {
     let joins = |c: Option<char>| matches!(c, Some('_' | '/'));
     let is_suffix = next == Some('.') && then.is_some_and(char::is_alphanumeric);
     doc.slice(delimiter) == "*" && (joins(before) || joins(next) || is_suffix)
+}
+
+/// Whether a delimiter is the bullet of a list that is made by hand, in a cell of a table or after `<br>`: `<br>* Tides`.
+fn is_bullet(doc: &Document, delimiter: Span) -> bool {
+    let before = doc.source[..delimiter.start as usize].trim_end_matches([' ', '\t']);
+    let is_first =
+        before.ends_with('|') || ["<br>", "<br/>", "<br />"].iter().any(|tag| before.ends_with(tag));
+    let is_before_text = doc.source[delimiter.end as usize..].starts_with([' ', '\t']);
+    doc.slice(delimiter) == "*" && is_first && is_before_text
 }
 
 /// The spaces after a delimiter, if text follows on the same line.

@@ -2,7 +2,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    front_matter::{Misplacement, misplaced},
+    front_matter::{Misplaced, Misplacement, misplaced},
     rule::Rule,
 };
 
@@ -12,7 +12,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports blocks that look like front matter but are not: a second block, a block after blank lines, comments or
-    /// a heading, and a block with a delimiter such as `—--` or `----`.
+    /// a heading, and a block with a delimiter such as `—--` or `----`. Where no generator is known, long lines of hyphens
+    /// are accepted: other programs use them.
     ///
     /// ## Why is this bad?
     ///
@@ -50,6 +51,10 @@ impl Rule for MisplacedFrontMatter {
         }
         let body = doc.ast.root().span().start;
         let Some(block) = misplaced(&doc.source, body, doc.front_matter.is_some()) else { return };
+        // Without a generator, the program that reads the page may well ask for such a line.
+        if block.cause == Misplacement::Delimiter && !doc.has_generator && is_between_rulers(doc, &block) {
+            return;
+        }
         let (message, help) = match block.cause {
             Misplacement::Second => ("second front matter block", "merge it into the first one"),
             Misplacement::NotFirst => {
@@ -59,4 +64,13 @@ impl Rule for MisplacedFrontMatter {
         };
         sink.report(block.opening, message).note("rendered as text").help(help);
     }
+}
+
+/// Whether two lines of hyphens that nobody types by mistake enclose the block.
+fn is_between_rulers(doc: &Document, block: &Misplaced) -> bool {
+    const SHORTEST: usize = 8;
+    let is_ruler = |line: &str| line.len() >= SHORTEST && line.bytes().all(|byte| byte == b'-');
+    let after = &doc.source[block.content.end as usize..];
+    is_ruler(doc.slice(block.opening).trim())
+        && after.lines().next().is_some_and(|line| is_ruler(line.trim()))
 }

@@ -50,7 +50,8 @@ declare_rule! {
         /// Also report bare URLs inside malformed links, as markdownlint does.
         in_malformed_links: bool = false,
         /// Report bare URLs as info: the site's Markdown engine turns them into links. Set automatically for Hugo,
-        /// Docusaurus, VitePress, Astro, Gatsby, Nextra, Hexo and Nuxt Content.
+        /// Docusaurus, VitePress, VuePress, Astro, Gatsby, Next, Hexo, Nuxt Content, Docsify and Mintlify, and where neither a
+        /// generator nor a config is known.
         autolinks: bool = false,
     }
     id = "bare-url",

@@ -23,7 +23,8 @@ declare_rule! {
     /// Reports links, HTML attributes and link reference definitions whose fragment does not exist on the target page,
     /// which may be the same page or another page of the site. The anchors of a page are those of its headings,
     /// generated as the site generator does (`site.slugs` in the config), explicit ones (`{#id}`, and `id` and `name`
-    /// in HTML), and footnotes. Anchors are case-sensitive.
+    /// in HTML), and footnotes. Anchors are case-sensitive; where no generator is known, a difference in case is reported
+    /// as info, because GitHub ignores it.
     ///
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
@@ -77,8 +78,8 @@ declare_rule! {
 
 impl Rule for BrokenAnchor {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        // The page that includes a page may have the anchor.
-        let is_included = || !site.including_pages(page).is_empty();
+        // The page that includes a page may have the anchor; so may those with which a part of a site is shown.
+        let is_included = || !site.including_pages(page).is_empty() || is_part(page, site);
         let here = page.targets.iter().filter(|target| target.address == AddressKind::Fragment);
         let here = here.map(|target| (target, page));
         let elsewhere =
@@ -118,6 +119,10 @@ impl Rule for BrokenAnchor {
                 diagnostic.help("use an existing anchor, or remove the fragment");
                 continue;
             };
+            let is_twin = applicability == Applicability::Safe;
+            if is_twin && is_for_forge(site, to) {
+                diagnostic.at_most(Severity::Info);
+            }
             diagnostic.help(match applicability {
                 Applicability::Safe => format!("anchors are case-sensitive: use `{right}`"),
                 _ => format!("did you mean `{right}`?"),
@@ -185,6 +190,21 @@ fn target_page<'a>(page: &'a Page, site: &'a Site, leads: &urls::Target) -> Opti
     }
 }
 
+/// Whether a page is a part of others, as its name says: the sidebar of Docsify, `_sidebar.md`.
+fn is_part(page: &Page, site: &Site) -> bool {
+    let path = page.path.to_string_lossy();
+    let layout = site.layout_of(page);
+    let is_named = page.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
+    let has_route = || site.page_at(&path).and_then(|page| site.route(page)).is_some();
+    is_named && layout.generator().is_some() && layout.mount_of(&path).is_some() && !has_route()
+}
+
+/// Whether a page is only read on a forge, as far as is known. GitHub ignores the case of anchors.
+fn is_for_forge(site: &Site, to: &Page) -> bool {
+    let layout = site.layout_of(to);
+    layout.generator().is_none() || layout.mount_of(&to.path.to_string_lossy()).is_none()
+}
+
 /// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other
 /// pages may list those in the folder that is named as they are.
 fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
@@ -209,7 +229,7 @@ fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
 }
 
 /// Whether the template of a page has an anchor, or the generator may make it: Zola writes headings in Latin letters
-/// where they are in others.
+/// where they are in others, and versions number them differently.
 fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
     let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
     let layout = site.layout_of(to);
@@ -220,7 +240,16 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
             && id.is_ascii()
             && anchors.any(|anchor| anchor.kind == AnchorKind::Heading && !anchor.id.is_ascii())
     };
-    (layout.template_ids.contains(&*id) || is_transcribed()) && is_on_site()
+    // Version 1 of VuePress gives the number 2 to the second heading with a name, which others give 1.
+    let is_counted_from_two = || {
+        let counted =
+            id.rsplit_once('-').and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?)));
+        let earlier =
+            counted.filter(|(_, number)| *number > 1).map(|(name, number)| format!("{name}-{}", number - 1));
+        layout.kind == Some(SiteKind::Vuepress)
+            && earlier.is_some_and(|earlier| to.anchors.as_ref().is_some_and(|it| it.contains(&earlier)))
+    };
+    (layout.template_ids.contains(&*id) || is_transcribed() || is_counted_from_two()) && is_on_site()
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

@@ -4,6 +4,7 @@ use crate::{
     document::Document,
     fix::Changes,
     links::MalformedLink,
+    markdown::{DialectName, InvalidLink},
     rule::{Fixable, Rule},
 };
 
@@ -15,6 +16,8 @@ declare_rule! {
     /// Reports text that looks like a link but is not parsed as one: a space between `]` and `(`, a space or a line
     /// break in the destination, a missing parenthesis, a title without quotes, or a URL in brackets without a
     /// destination.
+    ///
+    /// The size after the destination of an image, such as `=300x200`, is accepted in VitePress and VuePress: a plugin reads it.
     ///
     /// Swapped brackets and parentheses are reported by `reversed-link`, placeholders such as `[post](ADD LINK)` by
     /// `link-placeholder`.
@@ -59,10 +62,25 @@ declare_rule! {
 impl Rule for LinkSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for slip in &doc.link_facts().slips {
+            if doc.dialect.has(DialectName::Vitepress) && is_sized_image(doc, slip) {
+                continue;
+            }
             let Some(link) = MalformedLink::new(slip, &doc.source) else { continue };
             let diagnostic = sink.report(slip.span, format!("invalid link: {}", link.defect));
             diagnostic.help = link.help.map(str::to_owned);
             diagnostic.fixes.extend(link.fix);
         }
     }
+}
+
+/// Whether this is an image with its size in pixels after the destination, `![The quay](quay.png =300x200)`, which a plugin of
+/// markdown-it reads.
+fn is_sized_image(doc: &Document, slip: &InvalidLink) -> bool {
+    let size = doc.slice(slip.destination).rsplit_once(char::is_whitespace);
+    let size = size.and_then(|(_, size)| size.strip_prefix('=')?.split_once('x'));
+    let is_length = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'%');
+    let is_size = size.is_some_and(|(width, height)| {
+        is_length(width) && is_length(height) && width.len() + height.len() > 0
+    });
+    is_size && doc.slice(slip.span).starts_with('!')
 }

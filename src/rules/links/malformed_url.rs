@@ -18,6 +18,8 @@ declare_rule! {
     /// another, curly quotes from a word processor, an invalid host or port, or characters of another alphabet that
     /// look like Latin letters.
     ///
+    /// Spaces in the attributes of HTML are reported as info: browsers encode them.
+    ///
     /// ## Why is this bad?
     ///
     /// The link is broken or points to another site. Browsers correct some of these errors and not others, so the link
@@ -68,6 +70,10 @@ impl Rule for MalformedUrl {
                 continue;
             }
             let diagnostic = sink.report(target.part(defect.part), defect.message);
+            // In Markdown, it would not be a link.
+            if defect.is_repaired && matches!(target.kind, TargetKind::Html | TargetKind::HtmlMedia) {
+                diagnostic.at_most(Severity::Info);
+            }
             let Some(better) = defect.better else { continue };
             let help = format!("use `{}`", links::shortened(&better));
             diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);

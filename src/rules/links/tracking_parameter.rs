@@ -37,7 +37,8 @@ declare_rule! {
     /// The fix is safe: the parameters have no effect on the content of the target page.
     ///
     /// Links to the site itself and links whose parameters name the site, such as `utm_source=quay-docs` on the site
-    /// `docs.quay.example`, probably belong to a campaign of the site. They are reported as `info`, and the fix is
+    /// `docs.quay.example`, or say that they are in documentation, such as `utm_medium=readme`, probably belong to a campaign of
+    /// the site. They are reported as `info`, and the fix is
     /// unsafe. Parameters in the embed code of YouTube and Twitter are reported as `info`, too: the code is pasted as a whole.
     pub struct TrackingParameter {
         /// Additional tracking parameters; a trailing `*` matches all names with that prefix.
@@ -67,7 +68,7 @@ impl Rule for TrackingParameter {
                 let mut values = values.filter_map(|parameter| Some(parameter.split_once('=')?.1));
                 target.address == AddressKind::Relative
                     || self.names_site(host)
-                    || values.any(|value| self.names_site(value))
+                    || values.any(|value| self.names_site(value) || names_documentation(value))
             };
             let cuts = Query::new(written).cuts(|name| self.is_tracking(name, host));
             let Some(first) = cuts.first() else { continue };
@@ -90,6 +91,13 @@ impl Rule for TrackingParameter {
             diagnostic.fix(Fix::new("Remove tracking parameters", applicability, edits.collect()));
         }
     }
+}
+
+/// Whether the value of a parameter says that its link is in the documentation of a project, where an author has put it.
+fn names_documentation(value: &str) -> bool {
+    const WORDS: [&str; 5] = ["docs", "documentation", "oss", "readme", "website"];
+    let mut words = value.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
 impl TrackingParameter {

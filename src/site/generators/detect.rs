@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use super::{ENGINES, GeneratorSupport, Setup};
 use crate::discover::SiteFiles;
-use crate::site::urls::{Layout, LayoutOrigin, parent};
+use crate::site::urls::{Layout, LayoutOrigin, join, parent};
 
 /// A site that was found.
 #[derive(Debug, Clone)]
@@ -135,6 +135,17 @@ impl<'a> RootCandidate<'a> {
     }
 }
 
+/// Folders in a folder, with the names that are usual for pages, that have a site of VuePress or VitePress: `website/docs`.
+fn inner_sources(project: &SiteFiles, folder: &str) -> Vec<String> {
+    let names = project.names(folder);
+    let is_there = |name: &&&str| names.contains(&format!("{name}/"));
+    let inner = ["docs", "src"].iter().filter(is_there).filter_map(|name| join(folder, name));
+    let has_site = |inner: &String| {
+        project.names(inner).iter().any(|name| matches!(name.as_str(), ".vuepress/" | ".vitepress/"))
+    };
+    inner.filter(has_site).collect()
+}
+
 /// The sites in a project, those nearest to its root first; of one generator only, where that is given.
 pub fn detect(project: &SiteFiles, given: Option<&'static GeneratorSupport>) -> Vec<Detected> {
     let engines = given.map_or_else(|| ENGINES.to_vec(), |engine| vec![engine]);
@@ -154,5 +165,7 @@ pub fn detect(project: &SiteFiles, given: Option<&'static GeneratorSupport>) -> 
         folders.extend(inner.map(|name| format!("{prefix}{name}")));
     }
     folders.truncate(MAX_FOLDERS);
+    let inner = folders.iter().flat_map(|folder| inner_sources(project, folder)).collect::<Vec<_>>();
+    folders.extend(inner.into_iter().filter(|inner| !folders.contains(inner)).collect::<Vec<_>>());
     folders.iter().filter_map(|folder| RootCandidate::new(project, folder).site(&engines)).collect()
 }

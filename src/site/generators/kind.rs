@@ -23,9 +23,11 @@ pub enum SiteKind {
     Astro,
     /// VitePress.
     Vitepress,
+    /// VuePress.
+    Vuepress,
     /// Eleventy.
     Eleventy,
-    /// Next.js, with Nextra.
+    /// Next.js, with Nextra or Fumadocs.
     Next,
     /// Hexo.
     Hexo,
@@ -37,6 +39,10 @@ pub enum SiteKind {
     Sphinx,
     /// Nuxt Content.
     Nuxt,
+    /// Docsify.
+    Docsify,
+    /// Mintlify.
+    Mintlify,
     /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
@@ -53,6 +59,7 @@ impl SiteKind {
             Self::Mdbook => "mdbook",
             Self::Astro => "astro",
             Self::Vitepress => "vitepress",
+            Self::Vuepress => "vuepress",
             Self::Eleventy => "eleventy",
             Self::Next => "next",
             Self::Hexo => "hexo",
@@ -60,6 +67,8 @@ impl SiteKind {
             Self::Pelican => "pelican",
             Self::Sphinx => "sphinx",
             Self::Nuxt => "nuxt",
+            Self::Docsify => "docsify",
+            Self::Mintlify => "mintlify",
             Self::Plain => "plain",
         }
     }
@@ -68,7 +77,13 @@ impl SiteKind {
     pub const fn has_aliases(self) -> bool {
         matches!(
             self,
-            Self::Docusaurus | Self::Vitepress | Self::Astro | Self::Gatsby | Self::Next | Self::Nuxt
+            Self::Docusaurus
+                | Self::Vitepress
+                | Self::Vuepress
+                | Self::Astro
+                | Self::Gatsby
+                | Self::Next
+                | Self::Nuxt
         )
     }
 
@@ -78,11 +93,14 @@ impl SiteKind {
             Self::Hugo
             | Self::Docusaurus
             | Self::Vitepress
+            | Self::Vuepress
             | Self::Astro
             | Self::Gatsby
             | Self::Next
             | Self::Hexo
-            | Self::Nuxt => Some(true),
+            | Self::Nuxt
+            | Self::Docsify
+            | Self::Mintlify => Some(true),
             Self::Jekyll
             | Self::Mkdocs
             | Self::Mdbook

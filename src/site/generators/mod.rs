@@ -3,6 +3,7 @@
 
 mod astro;
 mod detect;
+mod docsify;
 mod docusaurus;
 mod eleventy;
 mod hexo;
@@ -10,6 +11,7 @@ mod hugo;
 mod jekyll;
 mod kind;
 mod mdbook;
+mod mintlify;
 mod mkdocs;
 mod others;
 mod pelican;
@@ -21,6 +23,7 @@ mod sphinx;
 mod tags;
 mod templates;
 mod vitepress;
+mod vuepress;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
@@ -55,11 +58,12 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 15] = [
+pub static ENGINES: [&GeneratorSupport; 18] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
     &vitepress::VITEPRESS,
+    &vuepress::VUEPRESS,
     &others::NUXT,
     &eleventy::ELEVENTY,
     &hexo::HEXO,
@@ -71,6 +75,8 @@ pub static ENGINES: [&GeneratorSupport; 15] = [
     &pelican::PELICAN,
     &jekyll::JEKYLL,
     &others::NEXT,
+    &mintlify::MINTLIFY,
+    &docsify::DOCSIFY,
 ];
 
 impl SiteKind {

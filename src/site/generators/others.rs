@@ -29,7 +29,7 @@ pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Next,
     configs: &["next.config.js", "next.config.mjs", "next.config.ts", "next.config.cjs"],
     variant: None,
-    is_config: |folder, _| folder.depends_on("nextra"),
+    is_config: |folder, _| ["nextra", FUMADOCS].iter().any(|name| folder.depends_on(name)),
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
     setup: next,
@@ -75,6 +75,9 @@ pub(super) static PLAIN: GeneratorSupport = GeneratorSupport {
 
 const PLAIN_DIALECTS: &[DialectName] = &[DialectName::Templates, DialectName::MathBlocks];
 
+/// The package that every site of Fumadocs has.
+const FUMADOCS: &str = "fumadocs-core";
+
 /// Paths by folder and name; other things may be anywhere.
 #[derive(Debug)]
 struct ByName {
@@ -108,6 +111,11 @@ fn next(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         RouteForm::Any,
         SlugStyle::Github,
     );
+    // Components of Fumadocs make anchors, and headings have ids in a form of their own.
+    if setup.read("package.json").is_some_and(|text| text.contains(FUMADOCS)) {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
     let script = Script::javascript(&setup.text);
     setup.url(None, script.whole().text("basePath"));
     setup.default_language(script.whole().language());

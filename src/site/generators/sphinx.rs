@@ -44,6 +44,8 @@ const ENDINGS: [&str; 3] = [".md", ".rst", ".ipynb"];
 struct Sphinx {
     source: Box<str>,
     excluded: GlobSet,
+    /// Whether the config copies files into the site, or makes some there.
+    adds_files: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -54,7 +56,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
     let excluded = script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default();
-    Arc::new(Sphinx { source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)) })
+    let adds_files = ["html_extra_path", "outdir"].iter().any(|name| script.whole().mentions(name));
+    Arc::new(Sphinx { source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)), adds_files })
 }
 
 /// A pattern of Sphinx in the notation of the others: its `**/` stands for at least one folder.
@@ -101,7 +104,9 @@ impl Generator for Sphinx {
             files.extend(ENDINGS.map(|ending| format!("{stem}{ending}")));
             return LinkReading::Files(files, Otherwise::Unknown);
         }
-        // What names no page may be a target.
+        // What names no page may be a target, or a file that the config puts into the site.
+        let is_added = self.adds_files && !ENDINGS.iter().any(|ending| path.ends_with(ending));
+        let is_file = is_file && !is_added;
         LinkReading::Files(files, if is_file { Otherwise::Missing } else { Otherwise::Unknown })
     }
 

@@ -31,6 +31,12 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option
     }
     // A page in another language, or one that another module mounts, has the name with something after it.
     let name = stem.rsplit('/').next().unwrap_or(stem);
+    if !files.iter().any(|file| link.survey.has_file(file)) {
+        // Hugo compares paths in lowercase.
+        let twins: Vec<String> =
+            files.iter().filter_map(|file| link.survey.twin(file)).map(str::to_owned).collect();
+        files.extend(twins);
+    }
     let is_there = files.iter().any(|file| link.survey.has_file(file));
     let reading = if !is_there && link.survey.has_stem(name) {
         LinkReading::Unknown

@@ -66,8 +66,10 @@ impl LinkResolver<'_> {
         start: Start,
         anchor: AnchorName,
     ) -> Target {
-        if start == Start::Page && self.is_for_forge(route) {
-            // Nobody reads it on the site, where it is by accident.
+        let is_unpublished =
+            || self.site.page_at(&self.path).is_some_and(|page| self.site.routes().is_unpublished(page));
+        if start == Start::Page && (self.is_for_forge(route) || is_unpublished()) {
+            // Nobody reads it on the site, where it is by accident, or not at all.
             let file = join(parent(&self.path), path).and_then(|file| self.file(&file, &anchor));
             if let Some(target) = file {
                 return target;

@@ -204,7 +204,7 @@ impl Layout {
     }
 
     /// The generator, where its pages are not read as they are.
-    pub(super) fn generator(&self) -> Option<&dyn Generator> {
+    pub fn generator(&self) -> Option<&dyn Generator> {
         self.generator.as_deref().filter(|_| self.kind != Some(SiteKind::Plain))
     }
 

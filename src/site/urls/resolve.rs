@@ -233,7 +233,7 @@ impl<'a> LinkResolver<'a> {
             paths.extend(rest.unwrap_or_else(|| (below == at).then(|| copied.folder.to_string())));
         }
         paths.extend(self.source_paths(route));
-        paths.extend(self.bundled_file(below));
+        paths.extend(self.bundled_files(below));
         // What is a page is not served as the file that it is made of.
         if self.layout.generator().is_some() {
             paths.retain(|path| self.is_copied(path));
@@ -241,16 +241,28 @@ impl<'a> LinkResolver<'a> {
         paths
     }
 
-    /// A file that is published with the page in whose folder it is, wherever that page appears.
-    fn bundled_file(&self, below: &str) -> Option<String> {
+    /// The files that may be published with the page in whose folder they are, wherever that page appears: its own, or in Hugo
+    /// that of the page in another language.
+    fn bundled_files(&self, below: &str) -> Vec<String> {
         let Some(RouteTarget::Page(page)) = self.routes().get(&format!("/{}", parent(below))) else {
-            return None;
+            return vec![];
         };
-        let path = self.site.pages[*page].path.to_str()?;
+        let Some(path) = self.site.pages[*page].path.to_str() else { return vec![] };
         // In front of the extension may be a language: `index.fr.md`.
         let stem = super::path::stem(path);
         let is_index = matches!(stem.split('.').next(), Some("index" | "_index"));
-        join(parent(path), super::path::name(below)).filter(|_| is_index && !parent(below).is_empty())
+        if !is_index || parent(below).is_empty() {
+            return vec![];
+        }
+        let file = name(below);
+        let mut files: Vec<String> = join(parent(path), file).into_iter().collect();
+        if let Some((_, page)) =
+            self.layout.mount_of(path).filter(|_| self.layout.kind == Some(SiteKind::Hugo))
+        {
+            let folders = self.layout.content.iter().filter_map(|mount| join(&mount.folder, parent(page)));
+            files.extend(folders.filter_map(|folder| join(&folder, file)));
+        }
+        files
     }
 
     /// Whether a generator copies a file as it is.
@@ -332,7 +344,10 @@ impl<'a> LinkResolver<'a> {
             RouteForm::Html => true,
             // With clean URLs, its pages are still files with that name.
             RouteForm::Bare => {
-                matches!(self.layout.kind, Some(SiteKind::Vitepress | SiteKind::Docusaurus))
+                matches!(
+                    self.layout.kind,
+                    Some(SiteKind::Vitepress | SiteKind::Vuepress | SiteKind::Docusaurus)
+                )
             }
             RouteForm::Any => self.layout.generator().is_none(),
             RouteForm::Slash => false,

@@ -80,7 +80,8 @@ impl Surroundings {
             .get_or_init(|| self.folder.as_ref().map_or_else(Inventory::default, SiteFolder::inventory))
     }
 
-    /// Whether git ignores a file with this path, relative to the site's root: a program makes it.
+    /// Whether git ignores a file with this path, relative to the site's root: a program makes it, or it belongs to a
+    /// submodule.
     pub(super) fn ignores(&self, path: &str) -> bool {
         let rules = |it: &SiteFolder| IgnoredByGit::of(Arc::clone(&it.files), &it.root);
         self.ignored.get_or_init(|| self.folder.as_ref().map(rules)).as_ref().is_some_and(|it| it.has(path))

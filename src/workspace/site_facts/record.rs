@@ -168,7 +168,7 @@ pub(super) struct FilesRecord {
     pub(super) remotes: Vec<String>,
     /// Folder of the site in its repository.
     pub(super) folder: String,
-    /// Text of each `.gitignore`, by path relative to the repository.
+    /// Text of each `.gitignore`, and of `.gitmodules`, by path relative to the repository.
     pub(super) gitignore: BTreeMap<String, String>,
 }
 

@@ -184,7 +184,7 @@ fn files_record(root: &str, site: &OpenSite, options: &Options<'_>) -> FilesReco
     }
 }
 
-/// The text of each `.gitignore` in a site and in the folders above it, up to the repository.
+/// The text of each `.gitignore` in a site and in the folders above it, up to the repository, and that of its `.gitmodules`.
 fn gitignore(
     site: &OpenSite,
     options: &Options<'_>,
@@ -194,7 +194,11 @@ fn gitignore(
     const NAME: &str = ".gitignore";
     let root = &site.project.root;
     let above = root.ancestors().zip(Path::new(folder).ancestors());
-    let above = above.map(|(full, relative)| (full.join(NAME), relative.join(NAME)));
+    let above = above.flat_map(|(full, relative)| {
+        let names =
+            [NAME, ".gitmodules"].into_iter().filter(move |name| *name == NAME || relative == Path::new(""));
+        names.map(move |name| (full.join(name), relative.join(name)))
+    });
     let hidden = site.listing.hidden.iter().filter(|path| path.ends_with(NAME));
     let below = hidden.map(|path| (root.join(path), Path::new(folder).join(path)));
     let read = |(full, relative): (PathBuf, PathBuf)| {

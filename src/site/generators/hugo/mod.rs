@@ -265,23 +265,45 @@ fn add_redirects(setup: &mut Setup<'_>) {
             for path in paths.filter(|path| path.starts_with('/')) {
                 setup.layout.moves.add_pattern(path);
             }
+            // A loop makes paths of names that are in the template.
+            if text.lines().any(|line| line.starts_with("{{") && line.contains("printf \"/")) {
+                let is_name = |text: &&str| {
+                    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+                    !text.is_empty() && text.bytes().all(is_part)
+                };
+                for name in text.split('"').skip(1).step_by(2).filter(is_name) {
+                    setup.layout.moves.add_pattern(&format!("/{name}"));
+                }
+            }
         }
     }
 }
 
 /// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
-/// what `[languages]` would be, and `languages.de.toml` what `[languages.de]` would be.
+/// what `[languages]` would be, and `languages.de.toml` what `[languages.de]` would be. Where a program makes `module.yaml`, the
+/// file with mounts that it is made from has what counts.
 fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
     let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
+    let mut sources = Vec::new();
     for name in setup.names("config/_default").iter() {
         let Some((key, ending)) = name.rsplit_once('.') else { continue };
         if matches!(key, "hugo" | "config") || !DATA_ENDINGS.contains(&ending) {
             continue;
         }
         let root = setup.tree(&format!("config/_default/{name}")).and_then(|tree| tree.root);
+        let is_source = key != "module" && root.as_ref().is_some_and(|root| get(root, "mounts").is_some());
+        let (key, parts) = if is_source { ("module", &mut sources) } else { (key, &mut parts) };
         parts.extend(root.map(|root| (key.to_owned(), root)));
     }
+    parts.extend(sources);
     parts
+}
+
+/// The languages that a mount is for: `lang`, or in newer versions `sites.matrix.languages`; `None` for the default.
+fn languages(mount: &Node) -> Vec<Option<&str>> {
+    let matrix = get(mount, "sites").and_then(|sites| get(get(sites, "matrix")?, "languages"));
+    let codes: Vec<_> = matrix.map_or(&[][..], Node::self_or_items).iter().map(Node::text).collect();
+    if codes.is_empty() { vec![get(mount, "lang").and_then(Node::text)] } else { codes }
 }
 
 /// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
@@ -370,7 +392,7 @@ impl Hugo {
                 Some((
                     get(mount, "source")?.text()?.to_owned(),
                     rest.to_owned(),
-                    get(mount, "lang").and_then(Node::text),
+                    languages(mount),
                     ["files", "includeFiles", "excludeFiles"].iter().any(|key| get(mount, key).is_some()),
                 ))
             });
@@ -382,9 +404,12 @@ impl Hugo {
                 let language = self.languages.iter().find(|it| Some(&*it.code) == code);
                 language.map_or("", |language| &*language.prefix)
             };
-            let mounts = content.iter().filter_map(|(source, at, code, is_filtered)| {
-                let mount = setup.mount(source, &format!("{}{at}", prefix(*code)))?;
-                Some(Mount { is_filtered: *is_filtered, ..mount })
+            let mounts = content.iter().flat_map(|(source, at, codes, is_filtered)| {
+                let mounts = codes.iter().filter_map(|code| {
+                    let mount = setup.mount(source, &format!("{}{at}", prefix(*code)))?;
+                    Some(Mount { is_filtered: *is_filtered, ..mount })
+                });
+                mounts.collect::<Vec<_>>()
             });
             let mounts = mounts.collect();
             setup.content(mounts);

@@ -119,6 +119,7 @@ fn a_hugo_site_below_a_path() {
             ("{{< ref \"sun.fr.md#low\" >}}", "content/docs/sun.fr.md Source #low"),
             ("{{< relref \"own.md#low\" >}}", "content/docs/own.md Source #low"),
             ("{{< ref \"/docs/own\" >}}", "content/docs/own.md Source"),
+            ("{{< ref \"/Docs/Own\" >}}", "content/docs/own.md Source"),
             ("{{< figure \"own.md\" >}}", "Template"),
         ],
     );

@@ -1,9 +1,11 @@
 //! Sites of a few names, asked for where links lead.
 
 mod engines;
+mod hosted;
 mod options;
 mod own_host;
 mod published;
+mod vuepress;
 
 use std::{path::Path, sync::Arc};
 

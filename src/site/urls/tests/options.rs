@@ -185,6 +185,41 @@ fn an_eleventy_site_with_permalinks_in_programs() {
 }
 
 #[test]
+fn a_hugo_site_with_redirects_in_a_loop() {
+    let redirects = "{{ range slice \"quays\" }}\n{{ . | printf \"/%-9s\" }} /docs/{{ . }}\n{{ end }}\n";
+    let files = [("hugo.toml", "theme = 'harbour'\n"), ("layouts/index.redirects", redirects)];
+    let it = site(configured(&files), &["content/_index.md"], &[]);
+    check(&it, "content/_index.md", &[("/quays", "unknown /quays"), ("/tides", "no /tides")]);
+}
+
+#[test]
+fn languages_of_a_hugo_site_have_folders_by_mounts() {
+    let config = "languages: {en: {}, fr: {}}\n";
+    let module = "mounts:\n\
+        - {source: content/en, target: content}\n\
+        - {source: content/fr, target: content, sites: {matrix: {languages: [fr]}}}\n\
+        - {source: content/en/docs, target: content/docs, sites: {matrix: {languages: [fr]}}}\n";
+    let pages = [
+        ("content/en/docs/tides.md", ""),
+        ("content/en/news/moon/index.md", ""),
+        ("content/fr/news/moon/index.md", ""),
+    ];
+    let files = [("config/_default/hugo.yaml", config), ("config/_default/module-source.yaml", module)];
+    let it = site_of(configured(&files), &pages, &["content/en/news/moon/low.png"], true);
+    check(
+        &it,
+        "content/fr/news/moon/index.md",
+        &[
+            // What a page brings along is shared by its translations.
+            ("low.png", "file content/en/news/moon/low.png"),
+            ("high.png", "no content/fr/news/moon/high.png"),
+            ("/docs/tides/", "content/en/docs/tides.md Canonical"),
+            ("/fr/news/moon/", "content/fr/news/moon/index.md Canonical"),
+        ],
+    );
+}
+
+#[test]
 fn a_sphinx_site() {
     let config = "extensions = ['myst_parser']\nexclude_patterns = ['**/parts', 'old/*']\n";
     let pages = [
@@ -209,8 +244,12 @@ fn a_sphinx_site() {
             ("{doc}/ebb", "docs/ebb.md Source"),
             ("{doc}neap", "no docs/neap.md"),
             ("{doc}api/quay", "Template"),
+            ("console.html", "no docs/console.html"),
         ],
     );
+    let config = format!("{config}def setup(app):\n    write(app.outdir)\n");
+    let it = site_of(configured(&[("docs/conf.py", &config)]), &pages, &[], true);
+    check(&it, "docs/index.md", &[("console.html", "unknown /console.html"), ("neap.md", "no docs/neap.md")]);
 }
 
 #[test]

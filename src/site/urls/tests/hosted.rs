@@ -1,0 +1,75 @@
+//! Sites of Docsify, of Mintlify, and of generators in folders of folders.
+
+use super::{check, configured, site};
+use crate::site::urls::SiteKind;
+
+#[test]
+fn a_docsify_site_reads_paths_from_its_root() {
+    let config = "<script>window.$docsify = { alias: { '.*?/news': 'https://harbour.example/n.md', \
+                  '/fr/(.*)': 'https://fr.harbour.example/$1' } }</script>";
+    let pages =
+        ["docs/README.md", "docs/tides.md", "docs/moon/README.md", "docs/moon/low.md", "docs/_sidebar.md"];
+    let it = site(configured(&[("docs/index.html", config)]), &pages, &["docs/map.png", "docs/moon/low.png"]);
+    check(
+        &it,
+        "docs/moon/low.md",
+        &[
+            ("tides.md", "docs/tides.md Source"),
+            ("tides", "docs/tides.md Canonical"),
+            ("/tides?id=low", "docs/tides.md Canonical"),
+            ("moon/", "docs/moon/README.md Canonical"),
+            ("low.md", "docs/moon/low.md Source"),
+            ("low.png", "file docs/moon/low.png"),
+            ("/map.png", "file docs/map.png"),
+            ("news", "unknown /news"),
+            ("/fr/tides", "unknown /fr/tides"),
+            ("ebb.md", "no docs/ebb.md"),
+            ("/ebb", "no docs/ebb.md"),
+        ],
+    );
+    check(&it, "docs/_sidebar.md", &[("tides.md", "docs/tides.md Source")]);
+}
+
+#[test]
+fn a_mintlify_site_has_redirects_elsewhere() {
+    let config = "{\"$schema\": \"https://mintlify.com/docs.json\", \"navigation\": {}, \
+                  \"redirects\": {\"$ref\": \"./redirects.json\"}}";
+    let redirects = "[{\"source\": \"/ebb\", \"destination\": \"/tides/low\"}, \
+                     {\"source\": \"/old/:slug*\", \"destination\": \"/:slug*\"}]";
+    let layout = configured(&[("docs/docs.json", config), ("docs/redirects.json", redirects)]);
+    assert_eq!(layout.kind, Some(SiteKind::Mintlify));
+    let pages = ["docs/index.mdx", "docs/tides/low.mdx", "docs/README.md", "docs/snippets/note.mdx"];
+    let it = site(layout, &pages, &["docs/images/map.png"]);
+    check(
+        &it,
+        "docs/index.mdx",
+        &[
+            ("/tides/low", "docs/tides/low.mdx Canonical"),
+            ("/images/map.png", "file docs/images/map.png"),
+            ("/ebb", "moved to /tides/low"),
+            ("/old/ebb", "unknown /old"),
+            ("/neap", "no /neap"),
+            ("/README", "no docs/README.md"),
+        ],
+    );
+}
+
+#[test]
+fn what_others_name_docs_json_is_no_site() {
+    let files = [("docs.json", "{\"navigation\": []}"), ("index.html", "<p>The quay</p>")];
+    let files = crate::discover::SiteFiles::in_memory(files);
+    assert!(crate::site::generators::detect(&files, None).is_empty());
+}
+
+#[test]
+fn pages_may_be_in_a_folder_of_a_package() {
+    let layout = configured(&[("packages/manual/docs/.vuepress/config.js", "module.exports = {}")]);
+    assert_eq!((layout.kind, &*layout.root), (Some(SiteKind::Vuepress), "packages/manual/docs"));
+}
+
+#[test]
+fn sites_of_fumadocs_have_anchors_of_their_own() {
+    let package = ("docs/package.json", "{\"dependencies\": {\"fumadocs-core\": \"15\"}}");
+    let layout = configured(&[package, ("docs/next.config.mjs", "export default {}")]);
+    assert_eq!((layout.kind, layout.slugs), (Some(SiteKind::Next), crate::text::SlugStyle::None));
+}
