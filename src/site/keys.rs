@@ -11,22 +11,33 @@ const LEAST_PAGES: usize = 10;
 /// Shorter keys are like too many others.
 const SHORTEST_KEY: usize = 4;
 
-/// By key: how many pages have it.
+/// The most keys that others may be slips for, so that a site with many of both takes no longer.
+const MOST_USUAL: usize = 256;
+
+/// How many pages have each key.
 #[derive(Debug, Default)]
-pub(super) struct KeyCounts(HashMap<Box<str>, usize>);
+pub(super) struct KeyCounts {
+    of_key: HashMap<Box<str>, usize>,
+    /// Those that ten pages have, the most frequent first.
+    usual: Vec<(Box<str>, usize)>,
+}
 
 impl KeyCounts {
     pub(super) fn of(pages: &[Page]) -> Self {
-        let mut counts = HashMap::new();
+        let mut of_key: HashMap<Box<str>, usize> = HashMap::new();
         for entry in pages.iter().filter_map(|page| page.root()).flat_map(Node::entries) {
             if let Some(key) = entry.key.as_str() {
-                match counts.get_mut(key) {
+                match of_key.get_mut(key) {
                     Some(count) => *count += 1,
-                    None => _ = counts.insert(Box::from(key), 1),
+                    None => _ = of_key.insert(Box::from(key), 1),
                 }
             }
         }
-        Self(counts)
+        let usual = of_key.iter().filter(|(_, count)| **count >= LEAST_PAGES);
+        let mut usual: Vec<_> = usual.map(|(key, count)| (key.clone(), *count)).collect();
+        usual.sort_unstable_by(|(a, many), (b, few)| few.cmp(many).then_with(|| a.cmp(b)));
+        usual.truncate(MOST_USUAL);
+        Self { of_key, usual }
     }
 }
 
@@ -34,15 +45,13 @@ impl Site {
     /// The key that is meant by one that no other page has: ten pages have it and this one lacks it, and a letter of it is
     /// missing, stands twice, came along or changed places. With the number of pages that have it.
     pub fn meant_key(&self, page: &Page, key: &str) -> Option<(&str, usize)> {
-        let counts = &self.key_counts.get_or_init(|| KeyCounts::of(&self.pages)).0;
-        if counts.get(key) != Some(&1) || lexicon::is_known_lower(key) {
+        let counts = self.key_counts.get_or_init(|| KeyCounts::of(&self.pages));
+        if counts.of_key.get(key) != Some(&1) || lexicon::is_known_lower(key) {
             return None;
         }
         let root = page.root()?;
-        let is_meant = |(meant, count): &(&Box<str>, &usize)| {
-            **count >= LEAST_PAGES && is_slip(key, meant) && root.entry(meant).is_none()
-        };
-        let meant = counts.iter().filter(is_meant).max_by_key(|(meant, count)| (**count, *meant));
+        let mut usual = counts.usual.iter();
+        let meant = usual.find(|(meant, _)| is_slip(key, meant) && root.entry(meant).is_none());
         meant.map(|(meant, count)| (&**meant, *count))
     }
 }

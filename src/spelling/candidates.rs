@@ -216,7 +216,7 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
     let count = here + suspect.site.pages(term) + own;
     let same = suspect.lower.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
     match edit_kind(&suspect.lower, &lower).0 {
-        EditKind::Swapped if is_inflection(&suspect.lower, same) => false,
+        EditKind::Swapped if is_inflection(suspect, same) => false,
         EditKind::Swapped => {
             let is_ending = same + ENDING >= suspect.lower.len();
             count >= if is_ending { COMMON } else { USUAL }
@@ -230,9 +230,9 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
 
 /// Whether the letters that are swapped from a place on often are in forms of one word: `ie` and `ei` in the verbs of German
 /// and Dutch, and `e` at the end with the letter before it, as in `sensibel` and `sensible`.
-fn is_inflection(word: &str, at: usize) -> bool {
-    match word.as_bytes().get(at..) {
-        Some([b'i', b'e', ..] | [b'e', b'i', ..]) => true,
+fn is_inflection(suspect: &Suspect<'_>, at: usize) -> bool {
+    match suspect.lower.as_bytes().get(at..) {
+        Some([b'i', b'e', ..] | [b'e', b'i', ..]) => suspect.shape == WordShape::Lower,
         Some([b'e', b'l' | b'n' | b'r'] | [b'l' | b'n' | b'r', b'e']) => true,
         _ => false,
     }

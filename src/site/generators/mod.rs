@@ -198,7 +198,7 @@ pub struct GeneratorLink<'a> {
     /// Where it begins.
     pub start: Start,
     /// What it is written in.
-    pub syntax: LinkSyntax,
+    pub markup: LinkMarkup,
     /// The layout of the site.
     pub layout: &'a super::urls::Layout,
     /// The pages and files around.
@@ -220,7 +220,7 @@ pub enum Start {
 
 /// What a link is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkSyntax {
+pub enum LinkMarkup {
     /// Markdown, or the front matter.
     Markdown,
     /// An attribute of HTML.

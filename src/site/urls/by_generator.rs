@@ -33,7 +33,7 @@ impl LinkResolver<'_> {
     }
 
     fn link<'l>(&'l self, path: &'l str, start: Start, survey: &'l Survey<'l>) -> GeneratorLink<'l> {
-        GeneratorLink { from: &self.path, path, start, syntax: self.syntax, layout: self.layout, survey }
+        GeneratorLink { from: &self.path, path, start, markup: self.markup, layout: self.layout, survey }
     }
 
     /// Whether a page at the root of the site is for those who read it on a forge, such as a README that is not the

@@ -62,7 +62,7 @@ impl LinkResolver<'_> {
     /// Whether a link names a page in MDX as if it was in Markdown, on a site whose generator is not known: some drop either
     /// ending.
     fn is_for_mdx(&self, path: &str) -> bool {
-        self.layout.kind.is_none() && path.ends_with(".md") && self.inventory().has_file(&format!("{path}x"))
+        self.layout.kind.is_none() && ending(path) == "md" && self.inventory().has_file(&format!("{path}x"))
     }
 
     /// Whether a file is there with the language of this page in its name, `x.en.md` for `x.md` in `y.en.md`: a program of

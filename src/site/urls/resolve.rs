@@ -17,7 +17,7 @@ use crate::{
     links::hosts::without_www,
     site::{
         Page, Site,
-        generators::{LinkSyntax, SiteKind, Start},
+        generators::{LinkMarkup, SiteKind, Start},
     },
     text::PAGE_ENDINGS_WITH_MDX,
 };
@@ -29,7 +29,7 @@ pub(super) struct LinkResolver<'a> {
     pub(super) index: usize,
     pub(super) layout: &'a Layout,
     /// What the links are written in.
-    pub(super) syntax: LinkSyntax,
+    pub(super) markup: LinkMarkup,
     /// The page's file.
     pub(super) path: Cow<'a, str>,
     /// The page's place among the pages and its path on the site, once somebody asks.
@@ -49,7 +49,7 @@ impl<'a> LinkResolver<'a> {
             site,
             index,
             layout: site.urls.sites.get(index),
-            syntax: LinkSyntax::Markdown,
+            markup: LinkMarkup::Markdown,
             path,
             route: OnceCell::new(),
             scope: OnceCell::new(),
@@ -60,13 +60,13 @@ impl<'a> LinkResolver<'a> {
     pub(super) fn at_root(site: &'a Site, index: usize) -> Self {
         let layout = site.urls.sites.get(index);
         let (route, scope) = (OnceCell::from(None), OnceCell::new());
-        let syntax = LinkSyntax::Markdown;
-        Self { path: Cow::Borrowed(""), route, scope, site, index, layout, syntax }
+        let markup = LinkMarkup::Markdown;
+        Self { path: Cow::Borrowed(""), route, scope, site, index, layout, markup }
     }
 
     /// The view of the links that are written in something else.
-    pub(super) fn in_syntax(self, syntax: LinkSyntax) -> Self {
-        Self { syntax, ..self }
+    pub(super) fn in_markup(self, markup: LinkMarkup) -> Self {
+        Self { markup, ..self }
     }
 
     /// Whether the page has a path on the site.
@@ -81,7 +81,7 @@ impl<'a> LinkResolver<'a> {
             let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
             let mut parts = name(&self.path).rsplit('.');
             let language = parts.nth(1).filter(|_| parts.next().is_some());
-            let mark = if self.syntax == LinkSyntax::Html { "<" } else { "" };
+            let mark = if self.markup == LinkMarkup::Html { "<" } else { "" };
             format!("{folder}.{}{mark}", language.unwrap_or_default())
         })
     }

@@ -12,7 +12,7 @@ use crate::{
     links::{
         self, AddressKind, Schemeless, WebAddress, defect, hosts::without_www, is_placeholder, is_variable,
     },
-    site::{Extent, Page, Site, generators::LinkSyntax},
+    site::{Extent, Page, Site, generators::LinkMarkup},
 };
 
 /// The URLs of a page that lead to something of the site or its repository, or that moved: by their place among
@@ -71,9 +71,9 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
     let (markdown, html) = (LinkResolver::new(site, reader), OnceCell::new());
     let including = OnceCell::new();
     let lead = |target: &links::UrlTarget| {
-        let resolver = match syntax(target) {
-            LinkSyntax::Markdown => &markdown,
-            LinkSyntax::Html => html.get_or_init(|| resolver_of(site, reader, target)),
+        let resolver = match markup(target) {
+            LinkMarkup::Markdown => &markdown,
+            LinkMarkup::Html => html.get_or_init(|| resolver_of(site, reader, target)),
         };
         let mut found = lead(site, resolver, target)?;
         if is_missing(&found) && is_relative(target) {
@@ -87,10 +87,10 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
         (!matches!(found, Target::External)).then(|| site.urls.sites.exceptions.apply(&target.url, found))
     };
     // From one page, a URL leads to the same place however often it is there.
-    let mut known: HashMap<(LinkSyntax, AddressKind, &'a str), Option<Target>> =
+    let mut known: HashMap<(LinkMarkup, AddressKind, &'a str), Option<Target>> =
         HashMap::with_capacity(page.targets.len());
     let mut lead_once = |target: &'a links::UrlTarget| {
-        let key = (syntax(target), target.address, &*target.url);
+        let key = (markup(target), target.address, &*target.url);
         known.entry(key).or_insert_with(|| lead(target)).clone()
     };
     let targets = page.targets.iter().enumerate();
@@ -99,11 +99,11 @@ fn find<'a>(site: &Site, page: &'a Page) -> ResolvedLinks {
 
 /// A page's view of the site from a link as it is written.
 fn resolver_of<'a>(site: &'a Site, page: &'a Page, target: &links::UrlTarget) -> LinkResolver<'a> {
-    LinkResolver::new(site, page).in_syntax(syntax(target))
+    LinkResolver::new(site, page).in_markup(markup(target))
 }
 
-fn syntax(target: &links::UrlTarget) -> LinkSyntax {
-    if target.kind.is_html() { LinkSyntax::Html } else { LinkSyntax::Markdown }
+fn markup(target: &links::UrlTarget) -> LinkMarkup {
+    if target.kind.is_html() { LinkMarkup::Html } else { LinkMarkup::Markdown }
 }
 
 /// Whether it depends on the page where a URL leads.

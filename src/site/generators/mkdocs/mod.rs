@@ -9,7 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use blog::{Blog, blogs};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, LinkSyntax, Otherwise, PageSource, Route, Setup,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
     SiteKind, Start, Survey,
 };
 use crate::{
@@ -320,7 +320,7 @@ impl Generator for Mkdocs {
             _ => return LinkReading::Url,
         };
         // What names a folder is left as it is, and so is HTML.
-        if link.syntax == LinkSyntax::Html
+        if link.markup == LinkMarkup::Html
             || link.path.is_empty()
             || path != link.path && !is_page
             || !path.rsplit('/').next().is_some_and(|name| name.contains('.') && name != "." && name != "..")
