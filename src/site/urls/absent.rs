@@ -12,6 +12,9 @@ use crate::{site::Site, text::PAGE_ENDINGS_WITH_MDX};
 const LEAST_FILES: usize = 20;
 const LEAST_PAGES: usize = 5;
 
+/// In more folders than these no file is.
+const MOST_FOLDERS: usize = 32;
+
 /// The folders of images and downloads of which a site has nothing although many of its pages link to what should be in
 /// them: they are kept elsewhere, such as on a server or in another repository.
 #[derive(Debug, Default)]
@@ -60,7 +63,7 @@ impl Site {
         let is_page = ending.is_empty()
             || matches!(ending.as_str(), "html" | "htm")
             || PAGE_ENDINGS_WITH_MDX.contains(&ending.as_str());
-        if is_page || missing.case_twin.is_some() {
+        if is_page || missing.case_twin.is_some() || path.matches('/').nth(MOST_FOLDERS).is_some() {
             return None;
         }
         let mut folder = parent(path);
