@@ -47,6 +47,19 @@ fn ignore_files_of_the_change_make_no_missing_page_a_generated_one() {
 }
 
 #[test]
+fn submodules_of_the_change_make_no_missing_page_that_of_another_repository() {
+    let Some(site) = Repository::new("untrusted-submodules", &[("a.md", "# The pier\n")]) else { return };
+    site.git(&["checkout", "-q", "-b", "change"]);
+    site.write("b.md", "# The quay\n\n[Boats](fleet/boats.md)\n");
+    site.write(
+        ".gitmodules",
+        "[submodule \"fleet\"]\n\tpath = fleet\n\turl = https://gullhaven.example/fleet\n",
+    );
+    assert_eq!(site.found(&["--since", "main"]), nothing(), "the list of submodules is the branch's own");
+    assert_eq!(site.found(&UNTRUSTED), one("b.md broken-link"));
+}
+
+#[test]
 fn a_stricter_config_of_the_base_blames_no_change() {
     let files = [("copydesk.yaml", "rules: { repeated-word: off }\n"), ("a.md", WRONG)];
     let Some(site) = Repository::new("untrusted-stricter", &files) else { return };
