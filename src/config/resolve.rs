@@ -100,7 +100,7 @@ impl Config {
         let path = document.path.to_string_lossy();
         let layout = self.sites.of(&path);
         document.is_preprocessed = layout.is_preprocessed;
-        document.has_generator = layout.generator().is_some() && layout.mount_of(&path).is_some();
+        document.has_generator = layout.has_source(&path);
         document.shared = Arc::clone(&self.shared);
         if !self.has_markdownlint_comments(&document.path) {
             document.suppressions.markdownlint = Comments::default();

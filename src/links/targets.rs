@@ -1,6 +1,6 @@
 //! Every URL of a page, gathered from the tree.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::{address::AddressKind, front_matter, role, shortcode};
 use crate::{
@@ -120,11 +120,11 @@ pub fn targets(
     targets.extend(ast.definitions().iter().map(|it| {
         UrlTarget::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
     }));
-    let badges = contributor_badges(source);
+    let badges = LazyCell::new(|| contributor_badges(source));
     for tag in html_tags {
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
-        let is_link = matches!(&*tag.name, "a" | "area") && !badges.contains(&(tag.span.start as usize));
-        let of_tag = tag.targets(source).into_iter().filter(|it| is_link || !it.url.starts_with('#'));
+        let is_link = || matches!(&*tag.name, "a" | "area") && !badges.contains(&(tag.span.start as usize));
+        let of_tag = tag.targets(source).into_iter().filter(|it| !it.url.starts_with('#') || is_link());
         let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url));
         targets.extend(of_tag.map(|it| {
             let kind = if it.attribute == "href" { TargetKind::Html } else { TargetKind::HtmlMedia };

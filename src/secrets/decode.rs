@@ -123,11 +123,14 @@ impl Decoder {
         if matches!(value, '\t' | '\n' | '\r') {
             return length;
         }
-        let mut buffer = [0; 4];
-        for &byte in value.encode_utf8(&mut buffer).as_bytes() {
-            self.push(byte, Origin { at: at as u32, level: 0, is_escaped: true });
-        }
+        self.push_char(value, Origin { at: at as u32, level: 0, is_escaped: true });
         length
+    }
+
+    fn push_char(&mut self, value: char, origin: Origin) {
+        for &byte in value.encode_utf8(&mut [0; 4]).as_bytes() {
+            self.push(byte, origin);
+        }
     }
 
     fn plain(&mut self, byte: u8, at: usize) -> usize {
@@ -175,10 +178,7 @@ impl Decoder {
                 self.origins.push(origin);
                 continue;
             }
-            let mut buffer = [0; 4];
-            for &byte in value.encode_utf8(&mut buffer).as_bytes() {
-                self.push(byte, origin);
-            }
+            self.push_char(value, origin);
         }
     }
 }

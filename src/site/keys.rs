@@ -42,8 +42,8 @@ impl KeyCounts {
 }
 
 impl Site {
-    /// The key that is meant by one that no other page has: ten pages have it and this one lacks it, and a letter of it is
-    /// missing, stands twice, came along or changed places. With the number of pages that have it.
+    /// The key that is meant by one that no other page has: ten pages have it and this one lacks it, and one letter is missing,
+    /// added or doubled, or two are swapped. With the number of pages that have it.
     pub fn meant_key(&self, page: &Page, key: &str) -> Option<(&str, usize)> {
         let counts = self.key_counts.get_or_init(|| KeyCounts::of(&self.pages));
         if counts.of_key.get(key) != Some(&1) || lexicon::is_known_lower(key) {

@@ -79,7 +79,8 @@ impl Rule for ImplausibleDate {
         let changed = |key: &DateKey| CHANGE_KEYS.contains(&key.key.name());
         dates.sort_by_key(|(key, _)| changed(key));
         let Some((first, written)) = dates.first().filter(|(key, _)| !changed(key)) else { return };
-        if let Some(path_day) = path_date(&page.path).filter(|day| written.latest_day() < *day) {
+        let path_day = path_date(&page.path);
+        if let Some(path_day) = path_day.filter(|day| written.latest_day() < *day) {
             let days = path_day.duration_since(written.latest_day()).as_hours() / 24;
             let severity = if days < DAYS_OF_A_MONTH { Severity::Info } else { Severity::Error };
             let message = format!("date is earlier than the date in the file path ({path_day})");
@@ -87,9 +88,7 @@ impl Rule for ImplausibleDate {
                 .at_most(severity)
                 .help("correct the date, or rename the file");
         }
-        if let Some(path_day) =
-            path_date(&page.path).filter(|day| is_far_later(written.day, *day, site.today))
-        {
+        if let Some(path_day) = path_day.filter(|day| is_far_later(written.day, *day, site.today)) {
             sink.report(
                 written.node.span,
                 format!("date is later than the date in the file path ({path_day})"),

@@ -66,7 +66,7 @@ impl Rule for MisplacedFrontMatter {
     }
 }
 
-/// Whether two lines of hyphens that nobody types by mistake enclose the block.
+/// Whether the block is between two lines of hyphens that are too long to be mistyped delimiters.
 fn is_between_rulers(doc: &Document, block: &Misplaced) -> bool {
     const SHORTEST: usize = 8;
     let is_ruler = |line: &str| line.len() >= SHORTEST && line.bytes().all(|byte| byte == b'-');

@@ -196,13 +196,12 @@ fn is_part(page: &Page, site: &Site) -> bool {
     let layout = site.layout_of(page);
     let is_named = page.path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('_'));
     let has_route = || site.page_at(&path).and_then(|page| site.route(page)).is_some();
-    is_named && layout.generator().is_some() && layout.mount_of(&path).is_some() && !has_route()
+    is_named && layout.has_source(&path) && !has_route()
 }
 
 /// Whether a page is only read on a forge, as far as is known. GitHub ignores the case of anchors.
 fn is_for_forge(site: &Site, to: &Page) -> bool {
-    let layout = site.layout_of(to);
-    layout.generator().is_none() || layout.mount_of(&to.path.to_string_lossy()).is_none()
+    !site.layout_of(to).has_source(&to.path.to_string_lossy())
 }
 
 /// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other

@@ -71,7 +71,7 @@ impl Rule for MalformedUrl {
             }
             let diagnostic = sink.report(target.part(defect.part), defect.message);
             // In Markdown, it would not be a link.
-            if defect.is_repaired && matches!(target.kind, TargetKind::Html | TargetKind::HtmlMedia) {
+            if defect.is_repaired && target.kind.is_html() {
                 diagnostic.at_most(Severity::Info);
             }
             let Some(better) = defect.better else { continue };

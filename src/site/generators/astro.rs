@@ -258,7 +258,7 @@ impl Generator for Astro {
         if page.below.split('/').any(|part| part.starts_with('_')) {
             return None;
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         Some(Route::at(match page.stem() {
             "index" => page.folder_route(&folder),
             stem if page.layout.route_form == RouteForm::Any => format!("{folder}/{stem}/"),

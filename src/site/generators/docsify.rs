@@ -69,7 +69,7 @@ impl Generator for Docsify {
         if page.name().starts_with('_') {
             return None;
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         Some(Route::at(match page.stem() {
             stem if stem.eq_ignore_ascii_case("readme") => page.folder_route(&folder),
             stem => format!("{folder}/{stem}"),

@@ -270,7 +270,7 @@ impl Generator for Eleventy {
             }
             None => {}
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         // Templates in JavaScript have two extensions.
         let stem = page.stem().strip_suffix(".11ty").unwrap_or(page.stem());
         let is_index = stem == "index" || page.folders().next_back() == Some(stem);

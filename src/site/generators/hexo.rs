@@ -110,7 +110,7 @@ impl Generator for Hexo {
             Some(folder) if folder.starts_with('_') => return None,
             _ => {}
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         let usual = if page.stem() == "index" {
             format!("{folder}/")
         } else {

@@ -84,7 +84,7 @@ impl Generator for Mdbook {
         if page.below == "SUMMARY.md" {
             return None;
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         let canonical = match page.stem() {
             "index" => format!("{folder}/"),
             stem if is_readme(stem) => format!("{folder}/"),

@@ -67,7 +67,7 @@ impl Generator for Mintlify {
         if LEFT_OUT.contains(&page.name()) || page.folders().any(|folder| PARTS.contains(&folder)) {
             return None;
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         Some(Route::at(match page.stem() {
             "index" => page.folder_route(&folder),
             stem => format!("{folder}/{stem}"),

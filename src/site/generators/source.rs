@@ -200,6 +200,11 @@ impl<'a> PageSource<'a> {
         self.survey.has_file(&path)
     }
 
+    /// The folders of the page below the folder of pages, each after a slash: `/guide/tides`; empty for none.
+    pub fn folder_path(&self) -> String {
+        self.folders().flat_map(|folder| ["/", folder]).collect()
+    }
+
     /// The path of the page of a folder: `/guide/`, `/guide` where paths have no slash.
     pub fn folder_route(&self, folder: &str) -> String {
         match self.layout.route_form {

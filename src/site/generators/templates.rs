@@ -93,7 +93,7 @@ impl Setup<'_> {
         // Of templates with one name, it depends on the folder, or on the output format, which is shown.
         plain.retain(|name| !others.contains(name));
         self.layout.template_ids = ids;
-        self.layout.plain_parts = Arc::new(plain);
+        Arc::make_mut(&mut self.layout.plain_parts).extend(plain);
     }
 }
 
@@ -203,6 +203,7 @@ mod tests {
             ""
         );
     }
+
     #[test]
     fn a_template_that_computes_no_id_is_plain() {
         for (text, expected) in [

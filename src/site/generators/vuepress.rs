@@ -145,7 +145,7 @@ impl Generator for Vuepress {
         if self.excluded.is_match(page.below) || page.folders().any(is_of_program) {
             return None;
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         let stem = page.stem();
         let regular =
             if is_index(stem) { format!("{folder}/") } else { page.formed(&format!("{folder}/{stem}")) };

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{site::Site, text::PAGE_ENDINGS_WITH_MDX};
 
-/// So many files of a folder must be missing, and so many pages link to them: nobody misspells a folder so often.
+/// The fewest missing files, and pages that link to them, for which a folder is absent and not misspelled.
 const LEAST_FILES: usize = 20;
 const LEAST_PAGES: usize = 5;
 
-/// In more folders than these no file is.
+/// A path with more folders is not looked into.
 const MOST_FOLDERS: usize = 32;
 
 /// The folders of images and downloads of which a site has nothing although many of its pages link to what should be in

@@ -174,6 +174,11 @@ impl From<TrailingSlash> for RouteForm {
 }
 
 impl Layout {
+    /// Whether a generator is known that makes a file, by its path relative to the project's root, part of the site.
+    pub fn has_source(&self, path: &str) -> bool {
+        self.generator().is_some() && self.mount_of(path).is_some()
+    }
+
     /// Whether the Markdown engine turns bare URLs into links; `None` where it is not known which it is.
     pub fn makes_autolinks(&self) -> Option<bool> {
         self.autolinks.or_else(|| self.kind?.makes_autolinks())
@@ -204,7 +209,7 @@ impl Layout {
     }
 
     /// The generator, where its pages are not read as they are.
-    pub fn generator(&self) -> Option<&dyn Generator> {
+    pub(super) fn generator(&self) -> Option<&dyn Generator> {
         self.generator.as_deref().filter(|_| self.kind != Some(SiteKind::Plain))
     }
 

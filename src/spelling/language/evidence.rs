@@ -139,7 +139,7 @@ const FIRST_OTHER_SCRIPT: char = '\u{370}';
 pub enum Evidence {
     /// It is English.
     English,
-    /// It is English but for a few paragraphs, or by a few words.
+    /// It is English except for a few paragraphs, or the text has only a few words to tell by.
     MostlyEnglish,
     /// It is this language.
     Other(Language),

@@ -130,7 +130,7 @@ impl Generator for Docusaurus {
             Role::Docs => Self::docs(page, set.is_some_and(|set| set.keeps_numbers)),
             Role::Blog => Self::blog(page),
             Role::Pages => {
-                let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+                let folder = page.folder_path();
                 let folder = format!("{}{folder}", page.mount.at);
                 match page.text("slug") {
                     Some(slug) => page.formed(&join_route(&page.mount.at, slug)),

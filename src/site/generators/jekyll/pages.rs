@@ -237,7 +237,7 @@ impl Generator for Jekyll {
             let path = self.as_file(pattern.fill(|name| placed.value(name))?);
             return Some(Route::at(path).published(is_published));
         }
-        let folder: String = page.folders().flat_map(|folder| ["/", folder]).collect();
+        let folder = page.folder_path();
         let is_index = page.stem() == "index"
             || self.on_github && page.stem().eq_ignore_ascii_case("readme") && !has_index(page);
         let canonical =

@@ -126,11 +126,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let find = |name: &str| all().find_map(|plugins| plugin(plugins, name));
     let links = get("validation")
         .and_then(|it| it.get("absolute_links").or_else(|| it.get("links")?.get("absolute_links")));
-    let custom = get("theme").and_then(|theme| setup.path(theme.get("custom_dir")?.text()?));
     let docs = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
     let theme = get("theme");
-    let is_assembled =
-        theme.and_then(|theme| theme.get("custom_dir")?.text()).is_some_and(|folder| lacks(setup, folder));
+    let custom = theme.and_then(|theme| setup.path(theme.get("custom_dir")?.text()?));
+    // MkDocs does not build without the folder.
+    let is_assembled = custom.as_ref().is_some_and(|folder| setup.project.names(folder).is_empty());
     let it = Mkdocs {
         excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
         drafts: patterns(text("draft_docs"), &[]),
@@ -162,12 +162,6 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         add_redirects(setup, maps);
     }
     Arc::new(it)
-}
-
-/// Whether a folder of the site that MkDocs does not build without is not there.
-fn lacks(setup: &Setup<'_>, folder: &str) -> bool {
-    let folder = setup.path(folder.trim_end_matches('/'));
-    folder.is_some_and(|folder| setup.project.names(&folder).is_empty())
 }
 
 /// The pairs of files of the plugin for redirects.
