@@ -44,6 +44,58 @@ pub fn failed_emphasis(delimiters: &[BareDelimiter], source: &str) -> Vec<Failed
     found
 }
 
+/// A run of two `*` before a word that makes no strong emphasis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnclosedStrong {
+    /// Nothing closes it.
+    Open(Span),
+    /// It is meant to close another one before it, but follows a space. The span is that of the spaces and the run.
+    AfterSpace(Span),
+}
+
+/// The runs of two `*` that make no strong emphasis although the words after them are meant to be strong, in source order:
+/// no other `**` is in the paragraph after them, or one that is before a word, too. None where one on the page is behind
+/// a word, as those of notes are.
+pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<UnclosedStrong> {
+    let runs = delimiters.iter().filter(|it| it.marker == b'*' && it.span.len() == 2);
+    let (opening, other): (Vec<Span>, Vec<Span>) = runs.map(|it| it.span).partition(|run| {
+        let sides = Sides::of(*run, source);
+        sides.before.is_whitespace() && sides.after.is_alphabetic()
+    });
+    if other.iter().any(|run| !Sides::of(*run, source).before.is_whitespace()) {
+        return vec![];
+    }
+    let mut found = Vec::new();
+    let mut before: Option<Span> = None;
+    for run in opening {
+        let between = before.map(|first| &source[first.end as usize..run.start as usize]);
+        if between.is_some_and(|between| !between.contains(['\n', '\r']) && !between.contains("**")) {
+            let spaces = between.map_or(0, |text| text.len() - text.trim_end().len());
+            found.push(UnclosedStrong::AfterSpace(Span::new(run.start - spaces as u32, run.end)));
+            before = None;
+            continue;
+        }
+        if begins_sentence(&source[run.end as usize..]) {
+            found.push(UnclosedStrong::Open(run));
+        }
+        before = Some(run);
+    }
+    found
+}
+
+/// Whether a text begins with several words and has no `**` in its paragraph. A word with something of code beside it,
+/// such as `**kwargs, **options)`, is none.
+fn begins_sentence(text: &str) -> bool {
+    let paragraph = memchr::memmem::find(text.as_bytes(), b"**").map_or(text, |next| &text[..next]);
+    let is_alone =
+        paragraph.len() == text.len() || ["\n\n", "\n\r\n"].iter().any(|end| paragraph.contains(end));
+    let line = paragraph.lines().next().unwrap_or_default();
+    let mut words = line.split(' ');
+    let is_word =
+        |word: &str| word.trim_end_matches([',', ':', ';', '.', '!', '?']).chars().all(char::is_alphabetic);
+    is_alone && words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
+}
+
 fn failed(opening: Span, closing: Span, marker: u8, source: &str) -> Option<FailedEmphasis> {
     let inside = Span::new(opening.end, closing.start).of(source);
     let (first, last) = (Sides::of(opening, source), Sides::of(closing, source));

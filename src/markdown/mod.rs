@@ -54,7 +54,7 @@ pub use dialect::{
     Dialect, DialectName, Engine, Head, Island, IslandKind, Overlay, SharedDefinitions, unknown_alert_type,
 };
 pub use elements::{has_components, unbalanced_tags};
-pub use failed_emphasis::{FailedEmphasis, failed_emphasis};
+pub use failed_emphasis::{FailedEmphasis, UnclosedStrong, failed_emphasis, unclosed_strong};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
 pub use headings::HeadingText;
 pub use html::{HtmlTag, TagForm};

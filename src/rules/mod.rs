@@ -72,6 +72,7 @@ registry! {
     spelling: Spelling {
         known_typo::KnownTypo,
         possible_typo::PossibleTypo,
+        misspelled_value::MisspelledValue,
         confused_word::ConfusedWord,
         wrong_article::WrongArticle,
         missing_apostrophe::MissingApostrophe,
@@ -134,6 +135,7 @@ registry! {
         mojibake::Mojibake,
         lookalike_letter::LookalikeLetter,
         replacement_character::ReplacementCharacter,
+        punctuation_space::PunctuationSpace,
         sentence_per_line::SentencePerLine,
     }
     structure: Structure {
@@ -202,6 +204,8 @@ registry! {
         fence_blank_lines::FenceBlankLines,
         code_span_space::CodeSpanSpace,
         missing_code_language::MissingCodeLanguage,
+        unknown_code_language::UnknownCodeLanguage,
+        curly_quotes_in_code::CurlyQuotesInCode,
         code_block_style::CodeBlockStyle,
         code_block_syntax::CodeBlockSyntax,
         fence_style::FenceStyle,

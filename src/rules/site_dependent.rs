@@ -3,7 +3,7 @@
 use super::RULES;
 
 /// Rules that report nothing where only one page is known.
-pub const NEED_SITE: [&str; 16] = [
+pub const NEED_SITE: [&str; 17] = [
     "broken-link",
     "broken-image",
     "image-size",
@@ -20,6 +20,7 @@ pub const NEED_SITE: [&str; 16] = [
     "schema-gap",
     "inconsistent-tag",
     "rare-tag",
+    "misspelled-value",
 ];
 
 /// Rules that may report more or less where only one page is known.

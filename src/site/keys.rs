@@ -3,7 +3,11 @@
 use std::collections::HashMap;
 
 use super::{Page, Site};
-use crate::{data::Node, spelling::lexicon};
+use crate::{
+    data::Node,
+    spelling::lexicon,
+    text::{Slip, SlipKind},
+};
 
 /// So many pages must have a key before one that is like it can be a slip.
 const LEAST_PAGES: usize = 10;
@@ -59,18 +63,11 @@ impl Site {
 /// Whether one letter makes the difference between two keys, which is neither another letter nor a plural.
 fn is_slip(key: &str, meant: &str) -> bool {
     let is_plural = |one: &str, other: &str| one.strip_suffix('s') == Some(other);
-    let (longer, shorter) = if key.len() > meant.len() { (key, meant) } else { (meant, key) };
-    let swaps = || key.bytes().zip(meant.bytes()).filter(|(a, b)| a != b).count() == 2;
-    let is_near = match longer.len() - shorter.len() {
-        0 => swaps() && strsim::osa_distance(key, meant) == 1,
-        1 => strsim::osa_distance(key, meant) == 1,
-        _ => false,
-    };
     meant.len() >= SHORTEST_KEY
         && key.is_ascii()
-        && meant.is_ascii()
-        && is_near
-        && !is_plural(longer, shorter)
+        && !is_plural(key, meant)
+        && !is_plural(meant, key)
+        && Slip::between(key, meant).is_some_and(|slip| slip.kind != SlipKind::Other)
 }
 
 #[cfg(test)]

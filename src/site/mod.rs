@@ -16,6 +16,7 @@ mod spellings;
 mod tags;
 mod translations;
 pub mod urls;
+mod values;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -77,6 +78,7 @@ pub struct Site {
     secure_hosts: OnceLock<HashSet<Box<str>>>,
     key_counts: OnceLock<keys::KeyCounts>,
     tags: OnceLock<tags::Tags>,
+    value_counts: OnceLock<values::ValueCounts>,
     /// The texts of the data, which may name files.
     data_texts: Vec<Box<str>>,
     checked_data: Vec<Arc<CheckedData>>,
@@ -166,6 +168,7 @@ impl Site {
             secure_hosts: OnceLock::new(),
             key_counts: OnceLock::new(),
             tags: OnceLock::new(),
+            value_counts: OnceLock::new(),
             data_texts: vec![],
             checked_data: vec![],
             extent: Extent::Whole,

@@ -13,6 +13,7 @@ mod needle;
 mod page_ending;
 mod quantity;
 mod similar;
+mod slip;
 mod slug;
 
 pub use character_reference::{CharacterReference, resolve_character_references};
@@ -30,6 +31,7 @@ pub use needle::Needle;
 pub use page_ending::{DATA_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, glob_of_endings, is_mdx};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
+pub use slip::{Slip, SlipKind};
 pub use slug::{SlugStyle, Slugger, elder_vitepress, slug};
 
 use std::ops::Range;

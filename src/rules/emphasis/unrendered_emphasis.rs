@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
-    markdown::{Engine, FailedEmphasis, failed_emphasis},
+    markdown::{Engine, FailedEmphasis, UnclosedStrong, failed_emphasis, unclosed_strong},
     rule::{Fixable, Rule},
 };
 
@@ -13,13 +13,14 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports pairs of `*` and `_` that are meant as emphasis but rendered literally, because one of them is between
-    /// punctuation and a letter.
+    /// punctuation and a letter, and `**` before a word that nothing in the
+    /// paragraph closes, or only `**` after a space.
     ///
     /// ## Why is this bad?
     ///
     /// A delimiter that follows punctuation can close emphasis only if whitespace or punctuation comes after it. In
     /// Chinese, Japanese and Korean, and after a colon in bold, there is often neither, so the page shows the asterisks.
-    /// kramdown and Python-Markdown do not have this condition, so their pages are not checked.
+    /// kramdown and Python-Markdown do not have this condition, so only `**` that is not closed is reported there.
     ///
     /// ## Example
     ///
@@ -27,6 +28,10 @@ declare_rule! {
     /// **Note:**the tide turns at noon.
     ///
     /// **注意：**中午涨潮。
+    ///
+    /// **The last ferry leaves at six.
+    ///
+    /// **Tides: **the water rises.
     /// ```
     ///
     /// ## Use instead
@@ -35,11 +40,15 @@ declare_rule! {
     /// **Note:** the tide turns at noon.
     ///
     /// **注意**：中午涨潮。
+    ///
+    /// **The last ferry leaves at six.**
+    ///
+    /// **Tides:** the water rises.
     /// ```
     ///
     /// ## Fix safety
     ///
-    /// Using HTML tags is unsafe: the delimiters may be meant literally.
+    /// Fixes are unsafe: the delimiters may be meant literally.
     ///
     /// ## References
     ///
@@ -50,15 +59,19 @@ declare_rule! {
         cjk_friendly: bool = false,
     }
     id = "unrendered-emphasis",
-    fixable = Fixable::Always,
+    fixable = Fixable::Sometimes,
 }
 
 impl Rule for UnrenderedEmphasis {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let delimiters = &doc.bare_marks().delimiters;
+        for strong in unclosed_strong(delimiters, &doc.source) {
+            report_strong(strong, sink);
+        }
         if doc.dialect.engine() != Engine::CommonMark {
             return;
         }
-        for failed in failed_emphasis(&doc.bare_marks().delimiters, &doc.source) {
+        for failed in failed_emphasis(delimiters, &doc.source) {
             if self.cjk_friendly && failed.is_cjk {
                 continue;
             }
@@ -72,6 +85,21 @@ impl Rule for UnrenderedEmphasis {
                 .note("rendered literally, as it is between punctuation and a letter")
                 .help(format!("add a space {side} it, or move the punctuation {side} it"))
                 .fix(tags(failed));
+        }
+    }
+}
+
+fn report_strong(strong: UnclosedStrong, sink: &mut Sink<'_>) {
+    match strong {
+        UnclosedStrong::Open(run) => {
+            let diagnostic = sink.report(run, "`**` is not closed");
+            diagnostic.note("rendered literally").help("close it with `**`, or remove it");
+        }
+        UnclosedStrong::AfterSpace(run) => {
+            let fix = Fix::replace("Move the space after it", Applicability::Unsafe, run, "** ");
+            sink.report(run, "`**` does not close emphasis")
+                .note("rendered literally, as it follows a space")
+                .fix(fix);
         }
     }
 }

@@ -21,6 +21,7 @@ declare_rule! {
     ///
     /// Reports dates that are valid but probably wrong:
     ///
+    /// - a date before the year 1000
     /// - a date after `not-after` or before `not-before`, which are set under `dates` in the config
     /// - a date earlier than the one in the page's file name; as `info` if it is less than a month earlier
     /// - a date that is later than the one in the file name by whole years, or in the future
@@ -109,6 +110,9 @@ fn is_far_later(day: Date, path_day: Date, today: Date) -> bool {
     day.year() > path_day.year() && (is_same_day || day > today && path_day <= today)
 }
 
+/// Dates before this year lack a digit, or two are swapped.
+const FIRST_YEAR: i16 = 1000;
+
 /// A page may be written that long before it is published.
 const DAYS_OF_A_MONTH: i64 = 28;
 
@@ -137,6 +141,10 @@ impl<'a> Dated<'a> {
 }
 
 fn check_bounds(key: &DateKey, dated: &Dated<'_>, today: Date, sink: &mut Sink<'_>) {
+    if dated.day.year() < FIRST_YEAR && key.not_before.is_none() {
+        let message = format!("`{}` is in the year {}", key.key, dated.day.year());
+        sink.report(dated.node.span, message).help("check the year");
+    }
     if let Some(bound) = key.not_after.filter(|bound| dated.day > bound.day(today)) {
         sink.report(
             dated.node.span,

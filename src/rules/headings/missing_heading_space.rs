@@ -3,6 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Edit, Fix},
+    markdown::Engine,
     rule::{Fixable, Rule},
     rules::headings::hash_lines,
     text::Span,
@@ -13,7 +14,8 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports lines that start with `#` directly followed by text.
+    /// Reports lines that start with `##` directly followed by a letter, except in kramdown and Python-Markdown. With `single-hash`, lines that start with a single
+    /// `#` and other text after the `#` are reported as well; they may be hashtags.
     ///
     /// ## Why is this bad?
     ///
@@ -22,13 +24,13 @@ declare_rule! {
     /// ## Example
     ///
     /// ```md
-    /// #Tides
+    /// ##Tides
     /// ```
     ///
     /// ## Use instead
     ///
     /// ```md
-    /// # Tides
+    /// ## Tides
     /// ```
     ///
     /// ## Fix safety
@@ -39,11 +41,14 @@ declare_rule! {
     /// ## References
     ///
     /// - [CommonMark: ATX headings](https://spec.commonmark.org/0.31.2/#atx-headings)
-    pub struct MissingHeadingSpace {}
+    pub struct MissingHeadingSpace {
+        /// Report lines with a single `#`, and those with other text than letters after it.
+        single_hash: bool = false,
+    }
     id = "missing-heading-space",
-    on = false,
     fixable = Fixable::Always,
     aliases = &["MD018", "no-missing-space-atx"],
+    markdownlint = &[("single-hash", true)],
 }
 
 impl Rule for MissingHeadingSpace {
@@ -54,11 +59,17 @@ impl Rule for MissingHeadingSpace {
             let before = codes.partition_point(|code| code.start < at);
             codes[..before].last().is_some_and(|code| at < code.end)
         };
+        // Other engines read such a line as a heading, some depending on their options.
+        let is_checked = doc.dialect.engine() == Engine::CommonMark;
         for line in hash_lines::lines(doc).filter(|line| !is_code(line.start)) {
             let text = doc.slice(line);
             let hashes = hash_lines::count(text);
             let after = &text[hashes..];
             let is_closed = text.trim_end().ends_with('#');
+            let is_likely = is_checked && hashes > 1 && after.starts_with(char::is_alphabetic);
+            if !is_likely && !self.single_hash {
+                continue;
+            }
             if after.is_empty() || after.starts_with([' ', '\t']) || is_closed || is_keycap(after) {
                 continue;
             }

@@ -12,6 +12,7 @@ use crate::{
         Page, Site,
         urls::{self, Layout, SiteKind, encode},
     },
+    spelling::is_name_slip,
     text::{PAGE_ENDINGS_WITH_MDX, Search},
 };
 
@@ -153,16 +154,21 @@ impl BrokenAnchor {
         let is_of_generator = written.starts_with("tab/") || id.starts_with("tag:");
         let is_of_script = || is_route(written) || is_share_mark(written) || is_digest(written);
         let is_ignored = || self.ignored_pattern.as_ref().is_some_and(|pattern| pattern.is_match(written));
+        // What else makes anchors makes none that is a letter away from one of the page.
+        let is_slip = || anchors.iter().take(MOST_COMPARED).any(|anchor| is_name_slip(written, &anchor.id));
         let may_be_there = || anchors.may_have(&id) || anchors.may_have(written);
         !is_there(&id)
             && !is_there(written)
-            && !anchors.is_open(|name| layout.plain_parts.contains(name))
+            && (!anchors.is_open(|name| layout.plain_parts.contains(name)) || is_slip())
             && !may_be_there()
             && !is_of_generator
             && !is_of_script()
             && !is_ignored()
     }
 }
+
+/// So many anchors are compared with a fragment.
+const MOST_COMPARED: usize = 1024;
 
 /// Whether a fragment is a path that a script of the page reads, such as `/account` or `!/search`.
 fn is_route(fragment: &str) -> bool {

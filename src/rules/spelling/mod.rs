@@ -6,6 +6,7 @@ pub(super) mod inconsistent_spelling;
 pub(super) mod known_typo;
 pub(super) mod missing_apostrophe;
 pub(super) mod missing_word;
+pub(super) mod misspelled_value;
 mod misspellings;
 pub(super) mod mixed_english;
 pub(super) mod possible_typo;

@@ -2,6 +2,7 @@
 
 pub(super) mod lookalike_letter;
 pub(super) mod mojibake;
+pub(super) mod punctuation_space;
 pub(super) mod replacement_character;
 pub(super) mod sentence_per_line;
 

@@ -70,9 +70,9 @@ impl LinkResolver<'_> {
             return self.missing_route(&route, anchor, Start::Page);
         }
         match self.unknown_file(path, &route) {
-            Some(root) => Target::NotVerified { root },
+            Some(root) if !self.is_misspelled_file(&file) => Target::NotVerified { root },
             None if self.is_read_elsewhere(path) => Target::NotVerified { root: "..".into() },
-            None => self.missing_file(file, anchor),
+            _ => self.missing_file(file, anchor),
         }
     }
 

@@ -92,18 +92,19 @@ impl LinkResolver<'_> {
                         };
                         return self.missing_file(file, anchor);
                     }
-                    None if otherwise == Otherwise::Unknown => return unknown(path),
+                    None if otherwise == Otherwise::Unknown => return self.unknown(path, anchor),
                     None => {}
                 }
             }
             LinkReading::Unknown => {
-                let target = self.as_url(generator, route, path, start, anchor);
+                let target = self.as_url(generator, route, path, start, anchor.clone());
                 let is_missing = match &target {
-                    Target::Missing(_) | Target::OutsideRoot => true,
+                    Target::Missing(missing) => !self.is_misspelled_route(&missing.looked_for),
+                    Target::OutsideRoot => true,
                     Target::Page(to) => to.form == Form::RawSource,
                     _ => false,
                 };
-                return if is_missing { unknown(path) } else { target };
+                return if is_missing { self.unknown(path, anchor) } else { target };
             }
             LinkReading::Url | LinkReading::SitePath(_) => {}
         }
@@ -203,9 +204,12 @@ impl LinkResolver<'_> {
             _ => None,
         }
     }
-}
 
-/// A link that is resolved in an unknown way.
-fn unknown(path: &str) -> Target {
-    Target::NotVerified { root: format!("/{path}").into() }
+    /// A link that is resolved in an unknown way: broken where it is a slip away from the name of a file.
+    fn unknown(&self, path: &str, anchor: AnchorName) -> Target {
+        match join(parent(&self.path), path).filter(|file| self.is_misspelled_file(file)) {
+            Some(file) => self.missing_file(file, anchor),
+            None => Target::NotVerified { root: format!("/{path}").into() },
+        }
+    }
 }

@@ -244,8 +244,8 @@ impl Inventory {
         stems.contains(name)
     }
 
-    /// The file in the same folder whose name is most likely meant.
-    pub fn nearest(&self, path: &str, search: &mut Search) -> Option<&str> {
+    /// The files in the folder of a path, by their paths.
+    pub fn beside(&self, path: &str) -> impl Iterator<Item = &str> {
         let siblings = self.siblings.get_or_init(|| {
             let mut siblings: HashMap<u64, Vec<u32>> = HashMap::new();
             for (index, path) in self.files().enumerate() {
@@ -253,11 +253,14 @@ impl Inventory {
             }
             siblings
         });
-        let folder = parent(path);
-        let siblings = siblings.get(&xxh3_64(folder.as_bytes())).map_or(&[][..], Vec::as_slice);
-        let files = siblings.iter().map(|&index| self.get(index as usize));
-        let near = search.nearest_outside_series(name(path), files.map(name))?;
-        let near = join(folder, near)?;
+        let siblings = siblings.get(&xxh3_64(parent(path).as_bytes())).map_or(&[][..], Vec::as_slice);
+        siblings.iter().map(|&index| self.get(index as usize))
+    }
+
+    /// The file in the same folder whose name is most likely meant.
+    pub fn nearest(&self, path: &str, search: &mut Search) -> Option<&str> {
+        let near = search.nearest_outside_series(name(path), self.beside(path).map(name))?;
+        let near = join(parent(path), near)?;
         let at = self.position(&near);
         (at < self.len() && self.get(at) == near).then(|| self.get(at))
     }

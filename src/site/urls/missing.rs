@@ -104,6 +104,7 @@ impl LinkResolver<'_> {
         };
         if twin.is_none()
             && let Some(root) = self.unknown_part(route, start)
+            && !self.is_misspelled_route(route)
         {
             return Target::NotVerified { root };
         }

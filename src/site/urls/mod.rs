@@ -9,6 +9,7 @@ mod destination;
 mod inventory;
 mod layout;
 mod missing;
+mod misspelled;
 mod moved;
 mod own_host;
 mod path;

@@ -28,6 +28,16 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
+    /// Those of the pages of a site.
+    pub(super) fn of_site(site: &Site) -> &Self {
+        site.urls.neighbours.get_or_init(|| Self::of(site))
+    }
+
+    /// The pages whose path is directly below this one.
+    pub(super) fn below(&self, folder: &str) -> &[usize] {
+        self.by_folder.get(folder).map_or(&[], Vec::as_slice)
+    }
+
     fn of(site: &Site) -> Self {
         let mut neighbours = Self::default();
         for (index, route) in site.routes().canonical.iter().enumerate() {
@@ -143,7 +153,7 @@ fn by_route(site: &Site, route: &str, search: &mut Search) -> Vec<(Reason, Found
         }
         return all;
     }
-    let neighbours = site.urls.neighbours.get_or_init(|| Neighbours::of(site));
+    let neighbours = Neighbours::of_site(site);
     let name = path::stem_of_page(route_name(route));
     if !name.is_empty() {
         let same = neighbours.by_name.get(name.to_lowercase().as_str());
@@ -151,7 +161,7 @@ fn by_route(site: &Site, route: &str, search: &mut Search) -> Vec<(Reason, Found
     }
     let renamed = neighbours.renamed.get(key(route));
     all.extend(renamed.map(|path| (Reason::Renamed, found(site, path))));
-    let siblings = neighbours.by_folder.get(parent(key(route))).map_or(&[][..], Vec::as_slice);
+    let siblings = neighbours.below(parent(key(route)));
     let names = || siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));
     if let Some(near) = search.nearest_outside_series(name, names().map(|(name, _)| name)) {
         let page = names().find(|(name, _)| *name == near).map(|(_, page)| page);

@@ -15,7 +15,7 @@ pub use locales::{Locales, is_language_tag};
 const KEYS: [&str; 3] = ["lang", "language", "locale"];
 
 /// The language of a page.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, Hash)]
 pub enum Language {
     /// The dictionary's.
     English,

@@ -1,0 +1,129 @@
+use crate::{
+    declare_rule,
+    diagnostic::Sink,
+    document::Document,
+    fix::{Applicability, Edit, Fix},
+    markdown::NodeKind,
+    rule::{Fixable, Rule},
+    spelling::{Language, lexicon},
+    text::{Needle, Span},
+};
+
+declare_rule! {
+    /// Missing or misplaced space at a comma or period
+    ///
+    /// ## What it does
+    ///
+    /// Reports spaces before a comma between two words and, in English, a missing space after the period between two
+    /// sentences.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// The comma or the period may wrap to the wrong line, and search engines and screen readers take the last word of one
+    /// sentence and the first one of the next for a single word.
+    ///
+    /// ## Example
+    ///
+    /// ```md
+    /// The ferry is late , but it sails.The next one is on time.
+    /// ```
+    ///
+    /// ## Use instead
+    ///
+    /// ```md
+    /// The ferry is late, but it sails. The next one is on time.
+    /// ```
+    ///
+    /// ## Fix safety
+    ///
+    /// Fixes are unsafe: the text may be a quotation or a name.
+    pub struct PunctuationSpace {}
+    id = "punctuation-space",
+    fixable = Fixable::Always,
+}
+
+/// Words that begin a sentence and are in no name of a program after a period.
+const FIRST_WORDS: [&str; 19] = [
+    "The", "This", "These", "Those", "That", "It", "We", "You", "They", "There", "If", "When", "While",
+    "However", "But", "Our", "Here", "He", "She",
+];
+
+static SPACE_AND_COMMA: Needle = Needle::new(" ,");
+
+impl Rule for PunctuationSpace {
+    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let is_english = doc.language().language == Language::English;
+        let commas: Vec<usize> = SPACE_AND_COMMA.places(&doc.source).collect();
+        if commas.is_empty() && !is_english {
+            return;
+        }
+        for text in doc.ast.of(NodeKind::Text) {
+            let span = text.span();
+            let first = commas.partition_point(|at| *at < span.start as usize);
+            for at in commas[first..].iter().take_while(|at| **at + 1 < span.end as usize) {
+                check_comma(doc, span, *at, sink);
+            }
+            if is_english {
+                check_periods(doc, span, sink);
+            }
+        }
+    }
+}
+
+/// Reports the space at an offset, with a comma after it, if it is between two words.
+fn check_comma(doc: &Document, text: Span, at: usize, sink: &mut Sink<'_>) {
+    let before = &doc.source[text.start as usize..at];
+    let after = &doc.source[at + 2..text.end as usize];
+    let word_before = before.trim_end_matches(' ');
+    let begins_word = after.strip_prefix(' ').is_some_and(is_word_first);
+    let ends_word = word_before.chars().rev().take_while(|c| c.is_lowercase()).count() > 1;
+    if !begins_word || !ends_word || before.chars().chain(after.chars()).any(is_unspaced) {
+        return;
+    }
+    let spaces = Span::from_range(text.start as usize + word_before.len()..at + 1);
+    sink.report(spaces, "space before a comma").fix(Fix::replace(
+        "Remove the space",
+        Applicability::Unsafe,
+        spaces,
+        "",
+    ));
+}
+
+/// Whether a text begins with a word of at least two letters.
+fn is_word_first(text: &str) -> bool {
+    text.chars().take_while(|c| c.is_alphabetic()).count() > 1
+}
+
+/// Whether a character is of a script without spaces between words, in which a comma may be part of a formula or a list
+/// of arguments.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+/// Reports periods between two words that end a sentence and begin the next one.
+fn check_periods(doc: &Document, text: Span, sink: &mut Sink<'_>) {
+    let source = doc.slice(text);
+    for at in memchr::memchr_iter(b'.', source.as_bytes()) {
+        let after = &source[at + 1..];
+        if !after.starts_with(|c: char| c.is_ascii_uppercase()) {
+            continue;
+        }
+        let (first, rest) =
+            after.split_at(after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len()));
+        let before = &source[..at];
+        let word = &before[before.trim_end_matches(|c: char| c.is_ascii_lowercase()).len()..];
+        let is_whole = !before[..at - word.len()].ends_with(|c: char| !matches!(c, ' ' | '\n' | '(' | '-'));
+        let goes_on = rest.strip_prefix([' ', '\'', '\u{2019}']);
+        let goes_on = goes_on.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        let is_sentence = FIRST_WORDS.contains(&first) && goes_on;
+        if is_sentence && is_whole && word.len() > 2 && lexicon::is_known_lower(word) {
+            let period = Span::from_range(at..at + 1).shift(text.start);
+            let edit = Edit { span: Span::empty(period.end), content: " ".to_owned() };
+            sink.report(period, "missing space after a period").fix(Fix::new(
+                "Insert a space",
+                Applicability::Unsafe,
+                vec![edit],
+            ));
+        }
+    }
+}
