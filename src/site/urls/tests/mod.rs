@@ -2,6 +2,7 @@
 
 mod engines;
 mod hosted;
+mod misspelled;
 mod mkdocs;
 mod options;
 mod own_host;
