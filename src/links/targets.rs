@@ -123,7 +123,11 @@ pub fn targets(
     let badges = LazyCell::new(|| contributor_badges(source));
     for tag in html_tags {
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
-        let is_link = || matches!(&*tag.name, "a" | "area") && !badges.contains(&(tag.span.start as usize));
+        let is_link = || {
+            let is_badge =
+                badges.contains(&(tag.span.start as usize)) || is_badge_of_contributor(source, tag);
+            matches!(&*tag.name, "a" | "area") && !is_badge
+        };
         let of_tag = tag.targets(source).into_iter().filter(|it| !it.url.starts_with('#') || is_link());
         let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url));
         targets.extend(of_tag.map(|it| {
@@ -149,6 +153,22 @@ fn contributor_badges(source: &str) -> Range<usize> {
     static END: Needle = Needle::new("ALL-CONTRIBUTORS-LIST:END");
     let Some(start) = START.places(source).next() else { return 0..0 };
     start..END.places(source).find(|end| *end > start).unwrap_or(start)
+}
+
+/// Whether a tag is one of those badges in a copy of the list: it has a title, and after the kind of what somebody contributed its
+/// fragment has their name, to whose profile a link shortly before leads.
+fn is_badge_of_contributor(source: &str, tag: &HtmlTag) -> bool {
+    const REACH: usize = 2000;
+    let href = tag.attribute("href").map(|href| &*href.value);
+    let named = href.and_then(|href| href.strip_prefix('#')?.split_once('-'));
+    let Some((_, name)) = named.filter(|(_, name)| !name.is_empty() && tag.attribute("title").is_some())
+    else {
+        return false;
+    };
+    let end = tag.span.start as usize;
+    let before = &source.as_bytes()[end.saturating_sub(REACH)..end];
+    let profile = format!("/{name}\"");
+    memchr::memmem::find(before, profile.as_bytes()).is_some()
 }
 
 /// Whether a tag is an anchor that links to itself, as editors write it into headings: `<a href="#tides" id="tides">`.

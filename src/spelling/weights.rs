@@ -51,6 +51,8 @@ pub const CAPITALISED_AT_START: f32 = -0.3;
 pub const BESIDE_FOREIGN: f32 = -3.0;
 /// Names are beside names.
 pub const BESIDE_NAME: f32 = -1.2;
+/// People with names that differ in a letter are on many sites.
+pub const NAME_OF_OTHERS: f32 = -1.6;
 /// Abbreviations are short and all capital letters; long words in uppercase are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;
@@ -80,6 +82,10 @@ pub const fn word_length(letters: usize) -> f32 {
         _ => 1.1,
     }
 }
+
+/// Programs have names that differ in a letter from short technical terms.
+pub const SHORT_NEAR_TECHNICAL: f32 = -0.4;
+pub const MAX_SHORT_NEAR_TECHNICAL: usize = 7;
 
 /// Contractions are few.
 pub const CONTRACTION: f32 = 0.6;

@@ -142,6 +142,8 @@ impl<'a> LinkResolver<'a> {
             Start::Site if self.is_published() || self.is_part() => {
                 self.on_forge(&path, &anchor).unwrap_or_else(|| self.rooted(&path, anchor))
             }
+            // On a forge it is the start page of the forge, and whatever a program makes of the page has another one.
+            Start::Site if path.is_empty() => Target::NotVerified { root: "/".into() },
             Start::Site | Start::Sources | Start::Content => match join("", &path) {
                 Some(file) => {
                     let found = self.file(&file, &anchor).or_else(|| self.named_for_agents(&path, &anchor));
@@ -298,7 +300,8 @@ impl<'a> LinkResolver<'a> {
         }
         let alias = self.routes().aliases.get(key(route))?;
         let to = self.site.canonical_link(alias.page, None)?;
-        Some(Moved { to, place: Label::new(&self.site.pages[alias.page].path, alias.span) })
+        let place = Label::new(&self.site.pages[alias.page].path, alias.span);
+        Some(Moved { to, place, is_redirect: true })
     }
 
     /// Whether the server has a page at a path: a page that is a file, `/tides.html`, is not at `/tides/`.
