@@ -65,12 +65,6 @@ fn for_word<T: Tally>(suspect: &Suspect<'_>, word: &str, near: &Near, tally: &mu
     let alike = if word.contains('\'') { w::CONTRACTION } else { w::word_length(word.len()) };
     tally.add(alike, "number of similar words for its length");
     for_meaning(suspect, near.word.as_str(), lexicon::frequency(near.entry), tally);
-    if near.entry.is_technical()
-        && word.len() <= w::MAX_SHORT_NEAR_TECHNICAL
-        && lexicon::frequency(near.entry) <= zipf::TECHNICAL
-    {
-        tally.add(w::SHORT_NEAR_TECHNICAL, "short, and similar to a technical term");
-    }
     let (kind, at) = edit_kind(word, near.word.as_str());
     if near.distance == Distance::One {
         tally.add(w::edit_kind(kind), "kind of edit");

@@ -83,10 +83,6 @@ pub const fn word_length(letters: usize) -> f32 {
     }
 }
 
-/// Programs have names that differ in a letter from short technical terms.
-pub const SHORT_NEAR_TECHNICAL: f32 = -0.4;
-pub const MAX_SHORT_NEAR_TECHNICAL: usize = 7;
-
 /// Contractions are few.
 pub const CONTRACTION: f32 = 0.6;
 
