@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    front_matter::{Collection, FrontMatter, Violation},
+    front_matter::{Collection, FrontMatter, FrontMatterSearch, Violation},
     links::{self, UrlTarget},
     markdown::{
         self, Anchors, Ast, BareMarks, Dialect, Excess, FenceDefect, HtmlTag, IncludedFiles, LineKind,
@@ -53,6 +53,8 @@ pub struct Document {
     pub is_preprocessed: bool,
     /// Whether a generator is known that makes the page part of a site.
     pub has_generator: bool,
+    /// How the generator looks for front matter.
+    pub front_matter_search: FrontMatterSearch,
     /// Definitions that are in no page and hold for all.
     pub shared: Arc<SharedDefinitions>,
     /// Why the file could not be read as text, if so. Nothing else is known about such a file.
@@ -141,6 +143,7 @@ impl Document {
             reading: Arc::clone(&READING),
             is_preprocessed: false,
             has_generator: false,
+            front_matter_search: FrontMatterSearch::default(),
             shared: Arc::clone(&SHARED),
             damage: None,
             words: OnceLock::new(),
@@ -196,6 +199,7 @@ impl Document {
             reading: Arc::clone(&READING),
             is_preprocessed: false,
             has_generator: false,
+            front_matter_search: FrontMatterSearch::default(),
             shared: Arc::clone(&SHARED),
             damage: Some(damage),
             words: OnceLock::new(),

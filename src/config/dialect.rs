@@ -180,14 +180,21 @@ impl Config {
         if self.dialects.origin.is_none()
             && let Some((dialect, origin)) = self.dialects.sites.get(&layout.root)
         {
-            // A README or CHANGELOG beside the pages is read by the forge; of what else is there, Docusaurus reads nothing.
-            let is_beside = (layout.kind == Some(SiteKind::Docusaurus) || is_for_forge(&name))
-                && layout.mount_of(&name).is_none()
-                && !is_mdx(path);
+            // A README or CHANGELOG beside the pages is read by the forge; of what else is there, Docusaurus reads nothing. Jekyll has its
+            // pages in the same folder.
+            let is_named = layout.kind == Some(SiteKind::Docusaurus) || is_for_forge(&name);
+            let is_of_jekyll = layout.kind == Some(SiteKind::Jekyll) && is_for_contributors(path);
+            let is_beside = (is_named && layout.mount_of(&name).is_none() || is_of_jekyll) && !is_mdx(path);
             return if is_beside { (self.dialects.site, None) } else { (*dialect, Some(origin.clone())) };
         }
         (self.dialects.site, self.dialects.origin.clone())
     }
+}
+
+/// Whether a file is for those who work on a project: forges show it, and no site has it for a page.
+fn is_for_contributors(path: &Path) -> bool {
+    const NAMES: [&str; 4] = ["CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md"];
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| NAMES.contains(&name))
 }
 
 /// Files of which Obsidian writes at least one into a vault.

@@ -12,7 +12,9 @@ use crate::{
     diagnostic::{Diagnostic, Severity},
     discover::SiteFiles,
     document::Document,
+    front_matter::FrontMatterSearch,
     rules::{custom::NamedRule, markdownlint::is_meant_in_comment},
+    site::urls::SiteKind,
     suppress::markdownlint::{Comments, State},
 };
 
@@ -101,6 +103,10 @@ impl Config {
         let layout = self.sites.of(&path);
         document.is_preprocessed = layout.is_preprocessed;
         document.has_generator = layout.has_source(&path);
+        document.front_matter_search = layout
+            .kind
+            .filter(|_| document.has_generator)
+            .map_or_else(FrontMatterSearch::default, SiteKind::front_matter_search);
         document.shared = Arc::clone(&self.shared);
         if !self.has_markdownlint_comments(&document.path) {
             document.suppressions.markdownlint = Comments::default();

@@ -232,7 +232,14 @@ impl Reader<'_> {
                 Some((value, "old and new URL are the same".to_owned()))
             } else {
                 let (from, to) = (from.into(), to.as_str().into());
-                self.layout.moves.add(Move { from, to, reach: Reach::Below, place: key, is_weak: false });
+                self.layout.moves.add(Move {
+                    from,
+                    to,
+                    reach: Reach::Below,
+                    place: key,
+                    is_weak: false,
+                    is_redirect: false,
+                });
                 None
             };
             if let Some((place, message)) = wrong {

@@ -101,6 +101,11 @@ fn is_like_delimiter(text: &str) -> bool {
     count >= 2 && count == text.chars().count() || text == "—"
 }
 
+/// Whether between a line and one like it are keys with values, and one that pages have or several.
+pub(super) fn has_keys_of_pages(source: &str, opening: Line) -> bool {
+    content(source, opening).is_some()
+}
+
 /// Keys with their values.
 struct Content {
     span: Span,

@@ -22,6 +22,36 @@ pub use value_names::split_names;
 use crate::data::{self, DataFormat, Tree, Value};
 use crate::text::Span;
 
+/// How a generator looks for front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FrontMatterSearch {
+    /// Whether blank lines may come before it.
+    pub skips_blank_lines: bool,
+    /// Whether exactly three hyphens end it, and no longer line of them.
+    pub needs_exact_end: bool,
+    /// Whether lines with keys and values at the start of the page are it, without delimiters.
+    pub takes_bare_lines: bool,
+}
+
+/// Where the lines of keys and values end that a page begins with: `Title: Low tide`, with what is indented below a key.
+/// `body` where there are none.
+pub fn end_of_bare_lines(source: &str, body: u32) -> u32 {
+    let is_more = |text: &str| text.starts_with("    ");
+    let is_pair = |text: &str| {
+        let key = text.split_once(':').map_or("", |(key, _)| key);
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    let mut end = body;
+    for line in split::lines(source, body as usize) {
+        let text = line.text(source);
+        if !is_pair(text) && !(end > body && is_more(text)) {
+            break;
+        }
+        end = line.next as u32;
+    }
+    end
+}
+
 /// The front matter of one page.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FrontMatter {

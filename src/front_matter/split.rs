@@ -1,5 +1,6 @@
 //! Where front matter ends and the page begins.
 
+use super::misplaced;
 use crate::data::DataFormat;
 use crate::text::Span;
 
@@ -31,7 +32,8 @@ pub struct Block {
 ///
 /// Front matter is what Jekyll and Hugo take for it: a block from a first line `---` to a line `---` or `...`,
 /// from `+++` to `+++`, possibly after blank lines, or a JSON object. Where they differ from what the author means, the author wins: a thematic
-/// break on line 1 is none, and a block that looks like front matter but is never closed ends at its first blank line.
+/// break on line 1 is none, a longer line of hyphens closes the block, too, and a block that looks like front matter but is never closed ends
+/// at its first blank line.
 pub fn split(source: &str) -> Split {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let opening = Line::at(source, start);
@@ -110,14 +112,17 @@ fn delimited(source: &str, opening: Line, format: DataFormat) -> Option<Split> {
     Some(Split { front_matter, body: closing.next as u32 })
 }
 
-/// A whole block of TOML after blank lines, over which Hugo and Zola pass: no other engine has front matter in TOML.
+/// A whole block after blank lines, over which Hugo, Zola and Astro pass: no other engine has front matter in TOML, and
+/// a block of YAML has to have keys that pages have, because other text may be between two thematic breaks.
 fn after_blank_lines(source: &str, first: Line) -> Option<Split> {
     let opening = lines(source, first.next).find(|line| !line.is_blank(source))?;
-    let is_toml = opening.text(source).trim_end_matches([' ', '\t']) == "+++";
-    let found = is_toml.then(|| delimited(source, opening, DataFormat::Toml)).flatten();
-    found.filter(|split| {
-        let is_whole =
-            |block: Block| block.closing.is_some() && announces(block.content.of(source), DataFormat::Toml);
+    let format = match opening.text(source).trim_end_matches([' ', '\t']) {
+        "+++" => DataFormat::Toml,
+        "---" if misplaced::has_keys_of_pages(source, opening) => DataFormat::Yaml,
+        _ => return None,
+    };
+    delimited(source, opening, format).filter(|split| {
+        let is_whole = |block: Block| block.closing.is_some() && announces(block.content.of(source), format);
         split.front_matter.is_some_and(is_whole)
     })
 }
@@ -126,7 +131,7 @@ fn closes(line: &str, format: DataFormat) -> bool {
     let line = line.trim_end_matches([' ', '\t']);
     match format {
         DataFormat::Toml => line == "+++",
-        _ => line == "---" || line == "...",
+        _ => line == "..." || line.len() >= 3 && line.bytes().all(|byte| byte == b'-'),
     }
 }
 
@@ -273,7 +278,8 @@ mod tests {
     fn blanks_before_a_delimiter_and_text_behind_it_make_it_none() {
         assert_eq!(parts(" ---\ntitle: x\n---\n"), None);
         assert_eq!(parts("----\ntitle: x\n----\n"), None);
-        assert_eq!(parts("\n---\ntitle: x\n---\n"), None);
+        assert_eq!(parts("\n---\nNote: x\n---\n"), None);
+        assert_eq!(parts("\n---\ntitle: x\n"), None);
         assert_eq!(parts("\n+++\ntitle\n+++\n"), None);
         assert_eq!(parts("\n+++\ntitle = 'x'\n"), None);
         let indented = "---\ntitle: |\n  ---\n --- \n---x\n---\nbody";
@@ -281,9 +287,17 @@ mod tests {
     }
 
     #[test]
-    fn toml_may_follow_blank_lines() {
+    fn blank_lines_may_come_first() {
         let expected = Some(("+++", "title = 'x'\n", Some("+++"), "body"));
         assert_eq!(parts("\n \r\n+++\ntitle = 'x'\n+++\nbody"), expected);
+        let expected = Some(("---", "title: x\n", Some("---"), "body"));
+        assert_eq!(parts("\n \r\n---\ntitle: x\n---\nbody"), expected);
+    }
+
+    #[test]
+    fn a_longer_line_of_hyphens_closes() {
+        let expected = Some(("---", "title: x\n", Some("------"), "\nbody\n\n---\nmore"));
+        assert_eq!(parts("---\ntitle: x\n------\n\nbody\n\n---\nmore"), expected);
     }
 
     #[test]

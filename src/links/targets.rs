@@ -121,9 +121,15 @@ pub fn targets(
         UrlTarget::new(TargetKind::Definition, it.url.clone(), it.destination.span, it.span, source)
     }));
     let badges = LazyCell::new(|| contributor_badges(source));
+    let has_copied_badges =
+        LazyCell::new(|| html_tags.iter().any(|tag| is_badge_of_contributor(source, tag)));
     for tag in html_tags {
         // In a drawing `href="#wave"` names a shape, which may well be in another file.
-        let is_link = || matches!(&*tag.name, "a" | "area") && !badges.contains(&(tag.span.start as usize));
+        let is_link = || {
+            let is_listed = || badges.contains(&(tag.span.start as usize));
+            let is_badge = || badge(tag).is_some() && *has_copied_badges;
+            matches!(&*tag.name, "a" | "area") && !is_listed() && !is_badge()
+        };
         let of_tag = tag.targets(source).into_iter().filter(|it| !it.url.starts_with('#') || is_link());
         let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url));
         targets.extend(of_tag.map(|it| {
@@ -149,6 +155,24 @@ fn contributor_badges(source: &str) -> Range<usize> {
     static END: Needle = Needle::new("ALL-CONTRIBUTORS-LIST:END");
     let Some(start) = START.places(source).next() else { return 0..0 };
     start..END.places(source).find(|end| *end > start).unwrap_or(start)
+}
+
+/// The name in a tag that is written as those badges are, which a copy of the list has, too: with a title, and in the fragment the kind of
+/// what somebody contributed and their name.
+fn badge(tag: &HtmlTag) -> Option<&str> {
+    let href = &*tag.attribute("href")?.value;
+    let (_, name) = href.strip_prefix('#')?.split_once('-')?;
+    (!name.is_empty() && tag.attribute("title").is_some()).then_some(name)
+}
+
+/// Whether a tag is such a badge because a link to the profile of who is named is shortly before it.
+fn is_badge_of_contributor(source: &str, tag: &HtmlTag) -> bool {
+    const REACH: usize = 2000;
+    let Some(name) = badge(tag) else { return false };
+    let end = tag.span.start as usize;
+    let before = &source.as_bytes()[end.saturating_sub(REACH)..end];
+    let profile = format!("/{name}\"");
+    memchr::memmem::find(before, profile.as_bytes()).is_some()
 }
 
 /// Whether a tag is an anchor that links to itself, as editors write it into headings: `<a href="#tides" id="tides">`.

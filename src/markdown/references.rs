@@ -25,6 +25,8 @@ pub struct MissingDefinition {
     pub text: Span,
     /// The label, without brackets: of a full reference the second one.
     pub label: Span,
+    /// Whether it is in the text of a link or an image.
+    pub is_in_link: bool,
 }
 
 /// A link that the parser does not see, or sees other than it was meant.
@@ -358,6 +360,7 @@ impl<'a> Brackets<'a> {
             span: Span::from_range(pair.start()..end),
             text: pair.text(),
             label,
+            is_in_link: !self.frames.is_empty(),
         });
     }
 

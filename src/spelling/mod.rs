@@ -47,6 +47,7 @@ pub use directives::{CheckerScope, checker_scope};
 pub use edit_kind::EditKind;
 pub use language::{Language, Locales, PageLanguage, is_language_tag};
 pub use name_slip::is_name_slip;
+pub use near_words::is_function_word;
 pub use page_words::{PageWord, PageWords, WordPlaces};
 pub use prefix_filter::PrefixFilter;
 pub use project::{ProjectWords, Sensitivity};

@@ -115,6 +115,11 @@ const FUNCTION_WORDS: [&str; 28] = [
     "with", "you", "your",
 ];
 
+/// Whether a word in lower case is one of those that are in every text.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&word)
+}
+
 /// Whether a word is a known one with an auxiliary verb joined to it: `there're`.
 fn is_contraction(word: &str) -> bool {
     word.split_once('\'')
@@ -131,7 +136,7 @@ fn have_one_end(one: &str, other: &str) -> bool {
 pub(super) fn for_meaning<T: Tally>(suspect: &Suspect<'_>, right: &str, zipf: f32, tally: &mut T) {
     tally.add((zipf - 4.0) * w::FREQUENCY, "frequency of the suggested word");
     // Every page has those.
-    if FUNCTION_WORDS.contains(&right) {
+    if is_function_word(right) {
         return tally.add(w::FUNCTION_WORD, "one of the most frequent words");
     }
     if right.len() <= w::MAX_LETTERS_OF_EVERYWHERE && zipf >= zipf::of(Size::S10) {

@@ -234,7 +234,7 @@ impl<'a> Suspect<'a> {
         // Places where the same words fit share what is found.
         let mut all_found: Vec<(Traits, Vec<(Candidate, T)>)> = Vec::new();
         let mut verdicts = Vec::new();
-        for place in &self.word.places {
+        for place in self.word.places.iter().filter(|place| !place.traits.has(Traits::MEANT)) {
             let fitting = place.traits.and(Traits::FITTING);
             let at = all_found.iter().position(|(traits, _)| *traits == fitting).unwrap_or_else(|| {
                 let mut found = Vec::new();
@@ -320,6 +320,11 @@ impl<'a> Suspect<'a> {
             }
             (WordShape::Initial, CandidateSource::Word | CandidateSource::Name) => {
                 self.against_capitals(place, candidate.edit_kind, tally);
+            }
+            (WordShape::Initial, CandidateSource::Term) if self.page.cases(&candidate.text).is_empty() => {
+                if place.traits.is_beside_name() && WordShape::of(&candidate.text) == WordShape::Initial {
+                    tally.add(w::NAME_OF_OTHERS, "next to a capitalized word, and used only on other pages");
+                }
             }
             _ => {}
         }

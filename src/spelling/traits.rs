@@ -47,6 +47,8 @@ impl Traits {
     pub const BEFORE_FINITE: Self = Self(1 << 16);
     /// A word that asks for `the` is after it: `same`.
     pub const BEFORE_RANKED: Self = Self(1 << 17);
+    /// It is no word, or spelled so on purpose: see [`is_meant`].
+    pub const MEANT: Self = Self(1 << 18);
     /// All that the words beside it say of what fits there.
     pub(super) const FITTING: Self = Self(
         Self::AFTER_PREPOSITION.0
@@ -59,6 +61,11 @@ impl Traits {
     /// Whether the set has `other`.
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether a capitalised word is beside it, common or not.
+    pub(super) const fn is_beside_name(self) -> bool {
+        self.has(Self::BESIDE_CAPITAL) || self.has(Self::BESIDE_NAME)
     }
 
     /// What both sets have.
@@ -92,11 +99,43 @@ pub(super) fn own_traits(source: &str, words: &Words, index: usize) -> Traits {
         .with(Traits::UNSURE_LANGUAGE, word.flags.has(Flags::UNSURE_LANGUAGE))
         .with(Traits::MARKED_UP, rewritten && !written.replace(CURLY, "'").eq(words.text(index, source)))
         .with(Traits::CURLY, rewritten && written.contains(CURLY))
+        .with(Traits::MEANT, is_meant(source, word))
+}
+
+/// Whether a word is the rest of one that markup splits, as in `**A**nchor`, the name of a hidden file, `.quaysession`, or has lost its
+/// `g` to an apostrophe: `rowin' home`.
+fn is_meant(source: &str, word: &Word) -> bool {
+    const APOSTROPHES: [&str; 4] = ["'", "\u{2019}", "&#8217;", "&rsquo;"];
+    let (before, after) = (&source[..word.span.start as usize], &source[word.span.end as usize..]);
+    let bare = before.trim_end_matches(['*', '_', '[']);
+    let is_rest = bare.len() < before.len() && bare.ends_with(char::is_alphanumeric);
+    let is_hidden = before.strip_suffix('.').is_some_and(|before| before.ends_with(['/', ' ', '`', '(']));
+    let has_elision = || {
+        let is_elided = |mark: &&str| {
+            after.strip_prefix(*mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(|mark| is_elided(&mark))
+    };
+    is_rest || is_hidden || has_elision()
 }
 
 /// Whether a sentence, or something like one, begins with a word.
 const fn starts(word: &Word) -> bool {
     matches!(word.gap, Gap::Start | Gap::Sentence)
+}
+
+/// Whether a word is where changes and lists of people have what somebody calls themselves: alone in parentheses or in the text
+/// of a link to another site, or first in its line and before a link, as in `- fuine [mended](https://…) the lamp`.
+fn is_handle(source: &str, word: &Word) -> bool {
+    let written = word.span.of(source);
+    let before = source[..word.span.start as usize].bytes().next_back();
+    let after = &source[word.span.end as usize..];
+    written.bytes().all(|byte| byte.is_ascii_lowercase())
+        && match before {
+            Some(b'(') => after.starts_with(')'),
+            Some(b'[') => after.starts_with("](http"),
+            _ => word.gap == Gap::Start && after.starts_with(" ["),
+        }
 }
 
 /// What is known of the word with this index, as a word of English.
@@ -131,7 +170,8 @@ pub(super) fn traits(source: &str, words: &Words, index: usize) -> Traits {
             "by" | "By" => is_first(index - 1),
             "to" => before(2).eq_ignore_ascii_case("thanks"),
             _ => false,
-        };
+        }
+        || is_handle(source, word);
     let foreign = |index: usize| {
         let rest = source[all[index].span.start as usize..].strip_prefix(['d', 'l']);
         rest.is_some_and(|rest| rest.starts_with(['\'', CURLY]))

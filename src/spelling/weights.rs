@@ -51,6 +51,8 @@ pub const CAPITALISED_AT_START: f32 = -0.3;
 pub const BESIDE_FOREIGN: f32 = -3.0;
 /// Names are beside names.
 pub const BESIDE_NAME: f32 = -1.2;
+/// People with names that differ in a letter are on many sites.
+pub const NAME_OF_OTHERS: f32 = -1.6;
 /// Abbreviations are short and all capital letters; long words in uppercase are shouted.
 pub const SHORT_CAPITALS: f32 = -1.5;
 pub const CAPITALS: f32 = -0.3;

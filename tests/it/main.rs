@@ -23,6 +23,7 @@ mod faults;
 mod fixes;
 mod formats;
 mod front_matter_fixes;
+mod front_matter_search;
 mod generator_values;
 mod growth;
 mod history;

@@ -1,9 +1,11 @@
 use crate::{
+    data::DataFormat,
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
-    front_matter::{Misplaced, Misplacement, misplaced},
+    front_matter::{FrontMatter, Misplaced, Misplacement, misplaced},
     rule::Rule,
+    text::Span,
 };
 
 declare_rule! {
@@ -13,7 +15,8 @@ declare_rule! {
     ///
     /// Reports blocks that look like front matter but are not: a second block, a block after blank lines, comments or
     /// a heading, and a block with a delimiter such as `—--` or `----`. Where no generator is known, long lines of hyphens
-    /// are accepted: other programs use them.
+    /// are accepted: other programs use them. Hugo, Zola and Astro skip blank lines, and most generators accept a longer
+    /// closing delimiter, so there these are accepted, too.
     ///
     /// ## Why is this bad?
     ///
@@ -49,21 +52,42 @@ impl Rule for MisplacedFrontMatter {
         if doc.front_matter.as_ref().is_some_and(|it| it.closing.is_none()) || doc.damage.is_some() {
             return; // Reported by `missing-front-matter` or `invalid-encoding`.
         }
+        if let Some((delimiter, cause)) = doc.front_matter.as_ref().and_then(|it| unread(doc, it)) {
+            report(delimiter, cause, sink);
+            return;
+        }
         let body = doc.ast.root().span().start;
         let Some(block) = misplaced(&doc.source, body, doc.front_matter.is_some()) else { return };
         // Without a generator, the program that reads the page may well ask for such a line.
         if block.cause == Misplacement::Delimiter && !doc.has_generator && is_between_rulers(doc, &block) {
             return;
         }
-        let (message, help) = match block.cause {
-            Misplacement::Second => ("second front matter block", "merge it into the first one"),
-            Misplacement::NotFirst => {
-                ("front matter is not at the start of the page", "move it to the first line of the page")
-            }
-            Misplacement::Delimiter => ("invalid front matter delimiter", "use a line with exactly `---`"),
-        };
-        sink.report(block.opening, message).note("rendered as text").help(help);
+        report(block.opening, block.cause, sink);
     }
+}
+
+fn report(delimiter: Span, cause: Misplacement, sink: &mut Sink<'_>) {
+    let (message, help) = match cause {
+        Misplacement::Second => ("second front matter block", "merge it into the first one"),
+        Misplacement::NotFirst => {
+            ("front matter is not at the start of the page", "move it to the first line of the page")
+        }
+        Misplacement::Delimiter => ("invalid front matter delimiter", "use a line with exactly `---`"),
+    };
+    sink.report(delimiter, message).note("rendered as text").help(help);
+}
+
+/// The delimiter that keeps the generator from the front matter: blank lines are before it, or it is too long.
+fn unread(doc: &Document, front_matter: &FrontMatter) -> Option<(Span, Misplacement)> {
+    let before = doc.source[..front_matter.block.start as usize].trim_start_matches('\u{feff}');
+    let is_yaml = front_matter.tree.format == DataFormat::Yaml;
+    let search = doc.front_matter_search;
+    if !before.is_empty() && is_yaml && !search.skips_blank_lines {
+        return Some((front_matter.opening, Misplacement::NotFirst));
+    }
+    let is_long = |closing: &Span| doc.slice(*closing).starts_with("----");
+    let closing = front_matter.closing.filter(is_long).filter(|_| search.needs_exact_end)?;
+    Some((closing, Misplacement::Delimiter))
 }
 
 /// Whether the block is between two lines of hyphens that are too long to be mistyped delimiters.

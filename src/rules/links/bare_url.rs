@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
+    front_matter::end_of_bare_lines,
     links::{WebAddress, hosts},
     markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
     rule::{Fixable, Rule},
@@ -69,8 +70,12 @@ impl Rule for BareUrl {
         let elements = elements(doc);
         // Forges make links of them.
         let on_forge = is_for_forge(&doc.path.to_string_lossy());
+        let values = metadata(doc);
         for link in bare {
             let span = link.span();
+            if values.contains(span) {
+                continue;
+            }
             let in_slip = !self.in_malformed_links && doc.link_facts().invalid_link_after(span).is_some();
             if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
                 continue;
@@ -84,6 +89,13 @@ impl Rule for BareUrl {
                 .fix(fix(doc, link));
         }
     }
+}
+
+/// The metadata that the page begins with, without delimiters: its values are no text.
+fn metadata(doc: &Document) -> Span {
+    let body = doc.ast.root().span().start;
+    let has_some = doc.front_matter.is_none() && doc.front_matter_search.takes_bare_lines;
+    Span::new(body, if has_some { end_of_bare_lines(&doc.source, body) } else { body })
 }
 
 /// An autolink needs a scheme. Without one, an inline link keeps the text as it is and adds `https://` to the

@@ -4,7 +4,7 @@ use crate::{
     document::Document,
     fix::Changes,
     links::MalformedLink,
-    markdown::{DialectName, InvalidLink},
+    markdown::{DialectName, Engine, InvalidLink, InvalidLinkKind, is_destination},
     rule::{Fixable, Rule},
 };
 
@@ -62,7 +62,9 @@ declare_rule! {
 impl Rule for LinkSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for slip in &doc.link_facts().slips {
-            if doc.dialect.has(DialectName::Vitepress) && is_sized_image(doc, slip) {
+            if doc.dialect.has(DialectName::Vitepress) && is_sized_image(doc, slip)
+                || doc.dialect.engine() == Engine::Kramdown && works_in_kramdown(doc, slip)
+            {
                 continue;
             }
             let Some(link) = MalformedLink::new(slip, &doc.source) else { continue };
@@ -70,6 +72,22 @@ impl Rule for LinkSyntax {
             diagnostic.help = link.help.map(str::to_owned);
             diagnostic.fixes.extend(link.fix);
         }
+    }
+}
+
+/// Whether kramdown makes a link of it that works: a destination may have spaces, and go on in the next line, where browsers drop
+/// the line break. Spaces after a URL are more likely before something that is no part of it.
+fn works_in_kramdown(doc: &Document, slip: &InvalidLink) -> bool {
+    let destination = doc.slice(slip.destination);
+    match slip.kind {
+        InvalidLinkKind::BreakInDestination => {
+            let mut rest = destination.lines().skip(1);
+            rest.all(|line| !line.starts_with([' ', '\t', '>']))
+        }
+        InvalidLinkKind::SpaceInDestination => {
+            !destination.contains("://") && !destination.contains(['\n', '\r']) && is_destination(destination)
+        }
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
     declare_rule,
-    diagnostic::Sink,
+    diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
     links::{AddressKind, Answer, WebAddress, hosts::without_www, shortened},
     rule::{Fixable, Rule},
@@ -19,7 +19,8 @@ declare_rule! {
     ///
     /// Reports links to URLs that have moved. Moves are declared by `links.moved` in the config, by the redirects of the host
     /// (`_redirects`, `netlify.toml`, `vercel.json`, `firebase.json`, `staticwebapp.config.json`, `.htaccess`), and by the old paths in front matter: `aliases` in Hugo, `redirect_from` in Jekyll. An old path
-    /// at which a page exists again is ignored, unless `links.moved` lists its full URL.
+    /// at which a page exists again is ignored, unless `links.moved` lists its full URL. Links that the site itself redirects are
+    /// reported as information.
     ///
     /// With `--link-report`, URLs that redirect permanently (301, 308) are reported as well; a redirect to the start page of
     /// a host is not a move.
@@ -54,7 +55,7 @@ declare_rule! {
 impl Rule for MovedUrl {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
         for (target, leads) in site.leads(page) {
-            let Target::Moved(Moved { to, place }) = leads.on_site() else { continue };
+            let Target::Moved(Moved { to, place, is_redirect }) = leads.on_site() else { continue };
             // The target of a full URL already has the query and fragment.
             let is_full_url = target.address == AddressKind::Web && matches!(leads, Target::Moved(_));
             if *to == *target.url || !is_full_url && is_short_form(page, site, &target.url, to) {
@@ -67,7 +68,10 @@ impl Rule for MovedUrl {
                 like(page, site, target, &format!("{to}{}", fragment(&target.url)))
             };
             let shown = shortened(&to).into_owned();
+            // Readers of an old link that redirects get where they want to.
+            let most = if *is_redirect { Severity::Info } else { Severity::Error };
             sink.report(target.span, format!("URL has moved to `{shown}`"))
+                .at_most(most)
                 .also(place.clone())
                 .fix_or_help(replacement(target, Applicability::Unsafe, to), format!("use `{shown}`"));
         }

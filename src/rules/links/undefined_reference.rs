@@ -88,6 +88,7 @@ impl Rule for UndefinedReference {
                 || label.trim().is_empty()
                 || ignored.contains(&normalize_label(label))
                 || is_notation(doc, reference)
+                || !doc.dialect.is_for_markdownlint() && is_text(doc, reference)
                 || doc.shared.has(label)
                 || headings.contains_key(&normalize_label(label))
                 || swallowed.contains(&normalize_label(label))
@@ -133,13 +134,40 @@ fn is_notation(doc: &Document, reference: &UndefinedLabel) -> bool {
         || text.trim_start().starts_with(',') && label.trim_start().starts_with(',')
 }
 
+/// Whether brackets are text by what is around them. No link is in the text of a link. And where a page defines nothing, words in
+/// brackets in front of a text are what it is about, as in the titles of changes: `[pier][lights] add a lamp`.
+fn is_text(doc: &Document, reference: &UndefinedLabel) -> bool {
+    if reference.is_image || reference.kind != LinkKind::Full {
+        return false;
+    }
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_.+/#".contains(c));
+    let (text, label) = (doc.slice(reference.text), doc.slice(reference.label));
+    let before =
+        doc.source[..reference.span.start as usize].trim_end_matches([' ', '\t']).chars().next_back();
+    let after = doc.source[reference.span.end as usize..].chars().find(|c| !matches!(c, ' ' | '\t'));
+    reference.is_in_link
+        || doc.ast.definitions().is_empty()
+            && is_word(text)
+            && is_word(label)
+            && !text.eq_ignore_ascii_case(label)
+            && before.is_none_or(|c| "\n\r-*+>\"“".contains(c))
+            && after.is_some_and(char::is_alphanumeric)
+}
+
 impl UndefinedReference {
     /// The brackets of malformed links, as shortcut references.
     fn in_malformed_links(&self, doc: &Document) -> Vec<UndefinedLabel> {
         let slips = doc.link_facts().slips.iter().filter(|_| self.in_malformed_links && self.shortcut_syntax);
         let references = slips.filter(|slip| slip.kind != InvalidLinkKind::SpaceAroundText).map(|slip| {
             let label = if slip.kind == InvalidLinkKind::Reversed { slip.destination } else { slip.text };
-            UndefinedLabel { kind: LinkKind::Shortcut, span: label, text: label, label, is_image: false }
+            UndefinedLabel {
+                kind: LinkKind::Shortcut,
+                span: label,
+                text: label,
+                label,
+                is_image: false,
+                is_in_link: false,
+            }
         });
         references.filter(|it| doc.ast.definition(doc.slice(it.label)).is_none()).collect()
     }

@@ -96,7 +96,7 @@ impl Rule for UrlCredential {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let secrets = Secrets::named(self.parameters.iter().map(String::as_str));
         for secret in &*doc.secrets(&secrets) {
-            if secret.place == SecretPlace::Url && !self.is_allowed(secret) {
+            if secret.place == SecretPlace::Url && !self.is_allowed(secret) && !is_of_embedded(doc, secret) {
                 let span = Span::from_range(secret.value.clone());
                 sink.report(span, message(&secret.kind))
                     .help("remove it, and rotate the secret if the page was ever public");
@@ -124,6 +124,17 @@ impl UrlCredential {
                     && it.parameter.as_deref().is_none_or(is_name)
             })
     }
+}
+
+/// Whether it is the parameter of a URL that is made for other sites to embed: `https://dock.example/embed/tides?token=…`.
+fn is_of_embedded(doc: &Document, secret: &Secret) -> bool {
+    const LONGEST: usize = 2000;
+    let end = secret.value.start;
+    let text = &doc.source.as_bytes()[end.saturating_sub(LONGEST)..end];
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()`".contains(byte);
+    let url = &text[text.iter().rposition(|byte| ends(byte)).map_or(0, |at| at + 1)..];
+    let path = url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
+    matches!(secret.kind, SecretKind::Parameter(_)) && memchr::memmem::find(path, b"/embed/").is_some()
 }
 
 fn message(kind: &SecretKind) -> String {

@@ -5,7 +5,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings,
     site::{Page, Site},
-    spelling::{CandidateSource, PageWords, Traits, Verdict},
+    spelling::{CandidateSource, PageWords, Traits, Verdict, is_function_word},
 };
 
 declare_rule! {
@@ -35,7 +35,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// The fix is safe if there is only one correction, and unsafe if there are several, if the word also occurs in
-    /// code on the page or on at least three pages, or if it is capitalized within a sentence like a name. It is unsafe as well where the text may be in another language: the
+    /// code on the page or on at least three pages, or if it may be a name: it has a capital letter or at most four letters, and
+    /// what is meant is not a word such as `the`. It is unsafe as well where the text may be in another language: the
     /// language of the page is not set, and its text is too short to tell, or the paragraph has no English function
     /// words.
     pub struct KnownTypo {}
@@ -48,10 +49,11 @@ declare_rule! {
 
 impl Rule for KnownTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        let misspelt = site
-            .reported_misspellings(page)
-            .into_iter()
-            .filter(|it| it.candidate.source == CandidateSource::Misspelling && !may_be_meant(it));
+        let misspelt = site.reported_misspellings(page).into_iter().filter(|it| {
+            it.candidate.source == CandidateSource::Misspelling
+                && !may_be_meant(it)
+                && !misspellings::is_in_host(page, it)
+        });
         for verdict in misspelt {
             let candidate = &verdict.candidate;
             let message = format!("`{}` is a misspelling of `{}`", verdict.word, candidate.text);
@@ -60,7 +62,7 @@ impl Rule for KnownTypo {
             let is_only = candidate.others.is_empty();
             let is_english = page.language.is_certain && !verdict.place.traits.has(Traits::UNSURE_LANGUAGE);
             let is_sure =
-                is_only && is_english && !is_term(&verdict.word, page, site) && !is_like_a_name(verdict);
+                is_only && is_english && !is_term(&verdict.word, page, site) && !may_be_a_name(verdict);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes
@@ -99,11 +101,14 @@ fn candidate_stems(word: &str) -> impl Iterator<Item = String> {
     ["", "e", "y"].into_iter().filter(|_| !stem.is_empty()).map(move |ending| format!("{stem}{ending}"))
 }
 
-/// Whether a word is capitalized where no sentence or title makes it so: it may be a name.
-fn is_like_a_name(verdict: &Verdict) -> bool {
-    let is_initial = verdict.word.starts_with(|c: char| c.is_ascii_uppercase())
-        && verdict.word.bytes().skip(1).any(|byte| byte.is_ascii_lowercase());
-    is_initial && !verdict.place.traits.has(Traits::STARTS)
+/// Whether a word is written as names are, which those of firms, people and programs are near: with a capital, even where a sentence
+/// begins, or with few letters. What is meant by a slip of a word that is in every sentence is sure.
+fn may_be_a_name(verdict: &Verdict) -> bool {
+    const LONGEST_PROGRAM: usize = 4;
+    let word = &*verdict.word;
+    let is_short = word.len() <= LONGEST_PROGRAM && !verdict.candidate.text.contains(' ');
+    let has_capital = word.bytes().any(|byte| byte.is_ascii_uppercase());
+    (is_short || has_capital) && !is_function_word(&verdict.candidate.text.to_ascii_lowercase())
 }
 
 /// The number of pages from which on a word is considered a term of the site.

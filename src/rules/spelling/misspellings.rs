@@ -2,6 +2,8 @@
 
 use crate::{
     fix::{Applicability, Fix},
+    links::WebAddress,
+    site::Page,
     spelling::{Traits, Verdict},
 };
 
@@ -18,4 +20,15 @@ pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Optio
     };
     let text = format!("{text}{possessive}");
     Some(Fix::replace(format!("Replace with `{text}`"), applicability, place.span, text))
+}
+
+/// The fewest letters of a word that is not in the name of a host by chance.
+const LEAST_IN_HOST: usize = 5;
+
+/// Whether a link of the page leads to a host with the word in its name: that of a firm or a project.
+pub fn is_in_host(page: &Page, verdict: &Verdict) -> bool {
+    let (word, right) = (verdict.word.to_ascii_lowercase(), verdict.candidate.text.to_ascii_lowercase());
+    let mut hosts =
+        page.targets.iter().filter_map(|it| Some(WebAddress::of(&it.url)?.host().to_ascii_lowercase()));
+    word.len() >= LEAST_IN_HOST && hosts.any(|host| host.contains(&word) && !host.contains(&right))
 }

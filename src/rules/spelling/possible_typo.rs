@@ -59,7 +59,8 @@ impl Rule for PossibleTypo {
         let unknown = site
             .reported_misspellings(page)
             .into_iter()
-            .filter(|it| it.candidate.source != CandidateSource::Misspelling);
+            .filter(|it| it.candidate.source != CandidateSource::Misspelling)
+            .filter(|it| !misspellings::is_in_host(page, it));
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);

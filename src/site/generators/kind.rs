@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::front_matter::FrontMatterSearch;
+
 /// Site generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -85,6 +87,15 @@ impl SiteKind {
                 | Self::Next
                 | Self::Nuxt
         )
+    }
+
+    /// How it looks for front matter. Most end it at three hyphens, whatever follows them.
+    pub const fn front_matter_search(self) -> FrontMatterSearch {
+        FrontMatterSearch {
+            skips_blank_lines: matches!(self, Self::Hugo | Self::Zola | Self::Astro),
+            needs_exact_end: matches!(self, Self::Jekyll | Self::Mkdocs | Self::Pelican | Self::Zola),
+            takes_bare_lines: matches!(self, Self::Mkdocs | Self::Pelican),
+        }
     }
 
     /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does; `None` where there is none.

@@ -6,11 +6,14 @@ use super::{
     Missing, Target,
     path::{ending, join, parent},
 };
-use crate::{site::Site, text::PAGE_ENDINGS_WITH_MDX};
+use crate::{links::TargetKind, site::Site, text::PAGE_ENDINGS_WITH_MDX};
 
 /// The fewest missing files, and pages that link to them, for which a folder is absent and not misspelled.
 const LEAST_FILES: usize = 20;
 const LEAST_PAGES: usize = 5;
+
+/// With so many files that are no images, one page is enough: it lists downloads.
+const LEAST_DOWNLOADS: usize = 50;
 
 /// A path with more folders is not looked into.
 const MOST_FOLDERS: usize = 32;
@@ -24,6 +27,7 @@ pub(super) struct AbsentFolders(HashSet<Box<str>>);
 #[derive(Default)]
 struct Uses<'a> {
     files: HashSet<&'a str>,
+    downloads: HashSet<&'a str>,
     pages: HashSet<usize>,
 }
 
@@ -39,17 +43,23 @@ impl Site {
     fn absent_folders(&self) -> AbsentFolders {
         let mut uses: HashMap<&str, Uses<'_>> = HashMap::new();
         for (index, page) in self.pages.iter().enumerate() {
-            for (_, target) in self.leads(page) {
+            for (link, target) in self.leads(page) {
                 if let Target::Missing(missing) = target.on_site()
                     && let Some(folder) = self.highest_missing_folder(missing)
                 {
                     let uses = uses.entry(folder).or_default();
                     uses.files.insert(&missing.looked_for);
+                    if !matches!(link.kind, TargetKind::Image | TargetKind::HtmlMedia) {
+                        uses.downloads.insert(&missing.looked_for);
+                    }
                     uses.pages.insert(index);
                 }
             }
         }
-        let is_absent = |uses: &Uses<'_>| uses.files.len() >= LEAST_FILES && uses.pages.len() >= LEAST_PAGES;
+        let is_absent = |uses: &Uses<'_>| {
+            uses.files.len() >= LEAST_FILES && uses.pages.len() >= LEAST_PAGES
+                || uses.downloads.len() >= LEAST_DOWNLOADS
+        };
         AbsentFolders(
             uses.into_iter().filter(|(_, uses)| is_absent(uses)).map(|(folder, _)| folder.into()).collect(),
         )

@@ -220,7 +220,8 @@ impl LinkResolver<'_> {
         if self.layout.moves.may_answer(route) || self.may_be_elsewhere(route) {
             return Some(first());
         }
-        let ending = ending(route.trim_end_matches('/'));
+        // `/tides-0.1.0-mended/` is a page.
+        let ending = if route.ends_with('/') { String::new() } else { ending(route) };
         if !ending.is_empty()
             && !matches!(ending.as_str(), "html" | "htm")
             && !crate::text::PAGE_ENDINGS.contains(&ending.as_str())

@@ -23,6 +23,8 @@ pub struct Move {
     pub place: Label,
     /// Whether the host may serve a page at the old URL, if there is one, instead of the redirect.
     pub is_weak: bool,
+    /// Whether the site takes readers from the old URL to the new one.
+    pub is_redirect: bool,
 }
 
 /// What a move holds for.
@@ -54,6 +56,8 @@ pub struct Moved {
     pub to: String,
     /// Where it says so.
     pub place: Label,
+    /// Whether the site takes readers there from the old URL.
+    pub is_redirect: bool,
 }
 
 /// A URL in parts: what it is found by, and what is after that.
@@ -109,7 +113,14 @@ impl Moves {
         let to = if is_whole { to.to_owned() } else { join_route(folder, to) };
         // The form of the old path does not count, as with pages.
         let from = key(&from).into();
-        self.add(Move { from, to: to.into(), reach: Reach::Exact, place: place.clone(), is_weak: false });
+        self.add(Move {
+            from,
+            to: to.into(),
+            reach: Reach::Exact,
+            place: place.clone(),
+            is_weak: false,
+            is_redirect: true,
+        });
     }
 
     /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is
@@ -194,7 +205,11 @@ impl Moves {
 /// The new URL, unless it is the old one.
 fn moved(it: &Move, to: &str, from: &str) -> Option<Moved> {
     let bare = |address: &str| address.trim_end_matches('/').to_owned();
-    (bare(to) != bare(from)).then(|| Moved { to: to.to_owned(), place: it.place.clone() })
+    (bare(to) != bare(from)).then(|| Moved {
+        to: to.to_owned(),
+        place: it.place.clone(),
+        is_redirect: it.is_redirect,
+    })
 }
 
 /// What followed the old URL after the new one, where that has nothing of the kind.
@@ -229,6 +244,7 @@ mod tests {
                 reach: Reach::Below,
                 place: place(),
                 is_weak: false,
+                is_redirect: true,
             });
         }
         moves

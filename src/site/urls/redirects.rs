@@ -140,6 +140,7 @@ impl Moves {
                     reach: Reach::Below,
                     place,
                     is_weak: false,
+                    is_redirect: true,
                 });
             }
         }
@@ -155,7 +156,7 @@ impl Moves {
         if is_move && is_plain && !from.is_empty() && !fills_in {
             // Netlify serves a page that is there; Cloudflare Pages, which reads the same file, does not.
             let is_weak = status.is_none_or(|status| !status.ends_with('!'));
-            self.add(Move { from: from.into(), to: to.into(), reach, place, is_weak });
+            self.add(Move { from: from.into(), to: to.into(), reach, place, is_weak, is_redirect: true });
         } else if status.is_none_or(|status| !status.starts_with(['4', '5'])) {
             self.add_pattern(from);
         }
@@ -167,7 +168,14 @@ impl Moves {
         let whole =
             |to: &str| is_literal(to.strip_prefix("https:").or(to.strip_prefix("http:")).unwrap_or(to));
         if from.starts_with('/') && is_literal(from) && whole(to) {
-            self.add(Move { from: from.into(), to: to.into(), reach: Reach::Exact, place, is_weak: false });
+            self.add(Move {
+                from: from.into(),
+                to: to.into(),
+                reach: Reach::Exact,
+                place,
+                is_weak: false,
+                is_redirect: true,
+            });
             return;
         }
         self.add_pattern(from);
@@ -177,7 +185,14 @@ impl Moves {
         let Some(target) = target.strip_suffix(':') else { return };
         if !start.is_empty() && is_literal(start) && is_literal(name) && whole(target) {
             let to = format!("{target}:splat").into();
-            self.add(Move { from: start.into(), to, reach: Reach::Splat, place, is_weak: false });
+            self.add(Move {
+                from: start.into(),
+                to,
+                reach: Reach::Splat,
+                place,
+                is_weak: false,
+                is_redirect: true,
+            });
         }
     }
 }

@@ -140,8 +140,13 @@ impl<'a> LinkResolver<'a> {
         match start {
             // What is none of the site's pages is read on the forge, where `/` is the repository.
             Start::Site if self.is_published() || self.is_part() => {
-                self.on_forge(&path, &anchor).unwrap_or_else(|| self.rooted(&path, anchor))
+                let target = self.on_forge(&path, &anchor).unwrap_or_else(|| self.rooted(&path, anchor));
+                // What makes the pages, if anything does, hardly makes its start page of a README.
+                let is_guess = path.is_empty() && self.layout.kind.is_none() && self.is_readme(&target);
+                if is_guess { Target::NotVerified { root: "/".into() } } else { target }
             }
+            // On a forge it is the start page of the forge, and whatever a program makes of the page has another one.
+            Start::Site if path.is_empty() => Target::NotVerified { root: "/".into() },
             Start::Site | Start::Sources | Start::Content => match join("", &path) {
                 Some(file) => {
                     let found = self.file(&file, &anchor).or_else(|| self.named_for_agents(&path, &anchor));
@@ -168,6 +173,11 @@ impl<'a> LinkResolver<'a> {
 
     fn has_aliases(&self) -> bool {
         self.layout.kind.is_some_and(SiteKind::has_aliases)
+    }
+
+    fn is_readme(&self, target: &Target) -> bool {
+        let Target::Page(to) = target else { return false };
+        name(&self.site.pages[to.page].path.to_string_lossy()).starts_with("README.")
     }
 
     /// Whether the page is of the site, be its path known or not.
@@ -298,7 +308,8 @@ impl<'a> LinkResolver<'a> {
         }
         let alias = self.routes().aliases.get(key(route))?;
         let to = self.site.canonical_link(alias.page, None)?;
-        Some(Moved { to, place: Label::new(&self.site.pages[alias.page].path, alias.span) })
+        let place = Label::new(&self.site.pages[alias.page].path, alias.span);
+        Some(Moved { to, place, is_redirect: true })
     }
 
     /// Whether the server has a page at a path: a page that is a file, `/tides.html`, is not at `/tides/`.

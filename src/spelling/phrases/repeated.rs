@@ -93,8 +93,10 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         Language::English if is(NEVER_TWICE) => IDS[0],
         Language::English if is(SELDOM_TWICE) => IDS[1],
         Language::English => {
-            let is_prose =
-                word.len() > 2 && !is(OFTEN_TWICE) && (!word.is_ascii() || lexicon::is_known_lower(word));
+            let is_prose = word.len() > 2
+                && !is(OFTEN_TWICE)
+                && (!word.is_ascii() || lexicon::is_known_lower(word))
+                && !is_in_columns(source, first, second);
             is_prose.then_some(IDS[2])?
         }
     };
@@ -105,6 +107,15 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         wrong: index..index + 1,
         write: "".into(),
     })
+}
+
+/// Whether two words are in columns, as a program prints them: with more than a space between them, or between numbers.
+fn is_in_columns(source: &str, first: &Word, second: &Word) -> bool {
+    let gap = &source[first.span.end as usize..second.span.start as usize];
+    let before = source[..first.span.start as usize].trim_end_matches([' ', '\t']);
+    let after = source[second.span.end as usize..].trim_start_matches([' ', '\t']);
+    let is_number = |c: char| c.is_ascii_digit();
+    gap.contains('\t') || gap.contains("   ") || before.ends_with(is_number) && after.starts_with(is_number)
 }
 
 /// The repetition of two or three words that ends with the word at `index`: `on the on the`.

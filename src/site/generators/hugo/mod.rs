@@ -155,13 +155,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Hugo);
     let mut hugo = Hugo { taxonomies: vec!["tags".into(), "categories".into()], ..Hugo::default() };
     let parts = parts(setup);
-    let find = |name: &str| {
-        let find = |(key, node): &(String, Node)| match key.as_str() {
-            "" => get(node, name).cloned(),
-            key => key.eq_ignore_ascii_case(name).then(|| node.clone()),
-        };
-        parts.iter().find_map(find)
-    };
+    let find = |name: &str| values(&parts, name).next().cloned();
     let is_on = |name: &str| find(name).as_ref().and_then(Node::as_bool) == Some(true);
     setup.url(find("baseURL").as_ref().and_then(Node::text), None);
     if let Some(folders) = find("staticDir") {
@@ -182,10 +176,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.dates_names = find("frontmatter").as_ref().and_then(|it| get(it, "date")).is_some_and(|date| {
         date.self_or_items().iter().filter_map(Node::text).any(|text| text == ":filename")
     });
-    let (theme, module) = (find("theme"), find("module"));
+    let theme = find("theme");
+    let module_with = |key: &str| values(&parts, "module").find(|module| get(module, key).is_some());
     hugo.has_theme = theme.is_some()
         || !setup.names("themes").is_empty()
-        || module.as_ref().and_then(|it| get(it, "imports")).is_some()
+        || module_with("imports").is_some()
         || setup.read("go.mod").is_some();
     hugo.list_pages = ListPages {
         part: list_part(&find).unwrap_or_else(|| "page".into()),
@@ -198,10 +193,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         listed.iter().flat_map(Node::entries).filter_map(|entry| Some((entry.key.text()?, &entry.value))),
     );
     hugo.add_languages(setup, &find, &languages);
-    hugo.add_mounts(setup, theme.as_ref(), module.as_ref());
+    hugo.add_mounts(setup, theme.as_ref(), module_with("mounts"));
     hugo.content.clone_from(&setup.layout.content);
     let markup = find("markup");
-    let hook = LinkHook::of(setup, theme.as_ref(), module.as_ref());
+    let hook = LinkHook::of(setup, theme.as_ref(), module_with("imports"));
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
     if let Some(style) = slugs(markup.as_ref()) {
         setup.layout.slugs = style;
@@ -279,24 +274,46 @@ fn add_redirects(setup: &mut Setup<'_>) {
     }
 }
 
+/// The values of a key, in the config and in the files that are named like it: Hugo merges them.
+fn values<'p>(parts: &'p [(String, Node)], name: &'p str) -> impl Iterator<Item = &'p Node> {
+    parts.iter().filter_map(move |(key, node)| match key.as_str() {
+        "" => get(node, name),
+        key => key.eq_ignore_ascii_case(name).then_some(node),
+    })
+}
+
 /// The config, and the other files of `config/_default` with the key that each is the value of: `languages.toml` is
-/// what `[languages]` would be, and `languages.de.toml` what `[languages.de]` would be. Where a program makes `module.yaml`, the
-/// file with mounts that it is made from has what counts.
+/// what `[languages]` would be, in a folder of any name too, and `languages.de.toml` what `[languages.de]` would be. Where a program
+/// makes `module.yaml`, the file with mounts that it is made from has what counts.
 fn parts(setup: &Setup<'_>) -> Vec<(String, Node)> {
     let mut parts: Vec<_> = setup.root().map(|root| (String::new(), root)).into_iter().collect();
     let mut sources = Vec::new();
-    for name in setup.names("config/_default").iter() {
-        let Some((key, ending)) = name.rsplit_once('.') else { continue };
+    for path in config_files(setup) {
+        let Some((key, ending)) = path.rsplit_once('.') else { continue };
+        let key = key.rsplit('/').next().unwrap_or_default();
         if matches!(key, "hugo" | "config") || !DATA_ENDINGS.contains(&ending) {
             continue;
         }
-        let root = setup.tree(&format!("config/_default/{name}")).and_then(|tree| tree.root);
+        let root = setup.tree(&path).and_then(|tree| tree.root);
         let is_source = key != "module" && root.as_ref().is_some_and(|root| get(root, "mounts").is_some());
         let (key, parts) = if is_source { ("module", &mut sources) } else { (key, &mut parts) };
         parts.extend(root.map(|root| (key.to_owned(), root)));
     }
     parts.extend(sources);
     parts
+}
+
+/// What is in the folder of configs, and in the folders in it.
+fn config_files(setup: &Setup<'_>) -> Vec<String> {
+    const FOLDER: &str = "config/_default";
+    let mut files = Vec::new();
+    for name in setup.names(FOLDER).iter() {
+        let path = format!("{FOLDER}/{}", name.trim_end_matches('/'));
+        let below = if name.contains('.') { Arc::default() } else { setup.names(&path) };
+        files.extend(below.iter().map(|name| format!("{path}/{name}")));
+        files.push(path);
+    }
+    files
 }
 
 /// The languages that a mount is for: `lang`, or in newer versions `sites.matrix.languages`; `None` for the default.

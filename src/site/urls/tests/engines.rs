@@ -59,6 +59,21 @@ fn a_gatsby_site() {
 }
 
 #[test]
+fn a_hugo_site_with_configs_in_folders() {
+    let mounts = "mounts:\n  - {source: content/en, target: content, lang: en}\n";
+    let layout = configured(&[
+        (
+            "config/_default/config.toml",
+            "baseURL = 'https://harbour.example/'\n[[module.imports]]\npath = 'quay'\n",
+        ),
+        ("config/_default/languages/languages.yaml", "en: {weight: 1}\n"),
+        ("config/_default/module/module.yaml", mounts),
+    ]);
+    let it = site_of(layout, &[("content/en/tides.md", ""), ("content/en/quay.md", "")], &[], true);
+    check(&it, "content/en/tides.md", &[("/quay/", "content/en/quay.md Canonical"), ("/gone/", "no /gone/")]);
+}
+
+#[test]
 fn a_hugo_site_with_a_config_for_each_language() {
     let layout = configured(&[
         ("config/_default/hugo.toml", "baseURL = 'https://harbour.example/'\n"),

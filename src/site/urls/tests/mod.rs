@@ -1,5 +1,6 @@
 //! Sites of a few names, asked for where links lead.
 
+mod absent;
 mod engines;
 mod hosted;
 mod misspelled;
@@ -229,6 +230,7 @@ fn moves_stand_in_for_what_is_missing() {
         reach: Reach::Below,
         place,
         is_weak: false,
+        is_redirect: true,
     });
     let it = site(layout, &["content/tides.md"], &[]);
     check(

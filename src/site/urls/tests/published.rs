@@ -362,40 +362,6 @@ fn a_page_in_mdx_may_be_named_as_one_in_markdown() {
 }
 
 #[test]
-fn many_pages_with_images_of_a_folder_that_is_not_there() {
-    let absent = |pages: usize, images: usize| {
-        let text = |page: usize| {
-            let image = |image| format!("![A pier](/img/{page}/pier-{image}.png)\n");
-            let images: String = (0..images).map(image).collect();
-            format!("{images}![A mole](/quay/mole.png)\n[Times](/img/times/)\n")
-        };
-        let texts: Vec<(String, String)> =
-            (0..pages).map(|page| (format!("content/{page}.md"), text(page))).collect();
-        let pages: Vec<(&str, &str)> =
-            texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-        let it = site_of(
-            configured(&[("hugo.toml", "baseURL = 'https://harbour.example/'\n")]),
-            &pages,
-            &["static/quay/pier.png"],
-            true,
-        );
-        let mut folders: Vec<Box<str>> = vec![];
-        for page in &it.pages {
-            for (_, target) in it.leads(page) {
-                if let Target::Missing(missing) = target {
-                    folders.extend(it.absent_folder(missing).map(Box::from));
-                }
-            }
-        }
-        folders.dedup();
-        folders
-    };
-    assert_eq!(absent(5, 4), ["/img".into()]);
-    assert!(absent(5, 3).is_empty());
-    assert!(absent(4, 30).is_empty());
-}
-
-#[test]
 fn themes_of_hugo_have_static_files() {
     let config = ("hugo.toml", "baseURL = 'https://harbour.example/'\ntheme = 'quay'\n");
     let theme = ("themes/quay/static/img/pier.png", "");
