@@ -1,9 +1,11 @@
+use std::cell::LazyCell;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
     rule::{Fixable, Recurrence, Rule},
-    rules::spelling::misspellings,
+    rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
     spelling::{CandidateSource, PageWords, Traits, Verdict, is_function_word},
 };
@@ -49,10 +51,9 @@ declare_rule! {
 
 impl Rule for KnownTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let hosts = LazyCell::new(|| LinkedHosts::of(page));
         let misspelt = site.reported_misspellings(page).into_iter().filter(|it| {
-            it.candidate.source == CandidateSource::Misspelling
-                && !may_be_meant(it)
-                && !misspellings::is_in_host(page, it)
+            it.candidate.source == CandidateSource::Misspelling && !may_be_meant(it) && !hosts.name(it)
         });
         for verdict in misspelt {
             let candidate = &verdict.candidate;

@@ -1,5 +1,7 @@
 //! Misspelled words of a page, for `known-typo` and `possible-typo`.
 
+use std::collections::BTreeSet;
+
 use crate::{
     fix::{Applicability, Fix},
     links::WebAddress,
@@ -25,10 +27,29 @@ pub fn fix(verdict: &Verdict, text: &str, applicability: Applicability) -> Optio
 /// The fewest letters of a word that is not in the name of a host by chance.
 const LEAST_IN_HOST: usize = 5;
 
-/// Whether a link of the page leads to a host with the word in its name: that of a firm or a project.
-pub fn is_in_host(page: &Page, verdict: &Verdict) -> bool {
-    let (word, right) = (verdict.word.to_ascii_lowercase(), verdict.candidate.text.to_ascii_lowercase());
-    let mut hosts =
-        page.targets.iter().filter_map(|it| Some(WebAddress::of(&it.url)?.host().to_ascii_lowercase()));
-    word.len() >= LEAST_IN_HOST && hosts.any(|host| host.contains(&word) && !host.contains(&right))
+/// The hosts that the links of a page lead to, in lowercase.
+pub struct LinkedHosts(BTreeSet<String>);
+
+impl LinkedHosts {
+    /// Those of a page, at most so many that the search for all its misspellings in them stays linear.
+    pub fn of(page: &Page) -> Self {
+        const MOST: usize = 256;
+        let hosts =
+            page.targets.iter().filter_map(|it| Some(WebAddress::of(&it.url)?.host().to_ascii_lowercase()));
+        let mut different = BTreeSet::new();
+        for host in hosts {
+            if different.len() == MOST {
+                break;
+            }
+            different.insert(host);
+        }
+        Self(different)
+    }
+
+    /// Whether one of them has the word in its name, as that of a firm or a project has.
+    pub fn name(&self, verdict: &Verdict) -> bool {
+        let (word, right) = (verdict.word.to_ascii_lowercase(), verdict.candidate.text.to_ascii_lowercase());
+        word.len() >= LEAST_IN_HOST
+            && self.0.iter().any(|host| host.contains(&word) && !host.contains(&right))
+    }
 }

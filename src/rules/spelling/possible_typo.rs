@@ -1,9 +1,11 @@
+use std::cell::LazyCell;
+
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     fix::{Applicability, Changes},
     rule::{Fixable, Recurrence, Rule},
-    rules::spelling::misspellings,
+    rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
     spelling::{CandidateSource, EditKind, PageWord, Verdict},
     text::quantity,
@@ -56,11 +58,12 @@ declare_rule! {
 
 impl Rule for PossibleTypo {
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let hosts = LazyCell::new(|| LinkedHosts::of(page));
         let unknown = site
             .reported_misspellings(page)
             .into_iter()
             .filter(|it| it.candidate.source != CandidateSource::Misspelling)
-            .filter(|it| !misspellings::is_in_host(page, it));
+            .filter(|it| !hosts.name(it));
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);
