@@ -116,6 +116,8 @@ pub struct Anchors {
     /// What other engines or versions of the engine make, where it is not known which makes the page.
     others: Option<OtherAnchors>,
     is_open: bool,
+    /// Whether the page takes in others, with their anchors.
+    pub has_pages_in_it: bool,
     /// The templates of the site that the page shows by their names, which may make others.
     parts: Box<[Box<str>]>,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
@@ -146,6 +148,7 @@ impl Anchors {
                 || insertions.takes_in_others
                 || documents_code(source, style)
                 || shows_own_components(ast, source, tags, style),
+            has_pages_in_it: insertions.takes_in_pages,
             parts: insertions.parts,
             by_small_id: OnceLock::new(),
         }

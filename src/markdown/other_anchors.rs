@@ -80,6 +80,17 @@ impl OtherAnchors {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
             || self.names_symbols(id)
             || self.loose.get_or_init(|| self.loose_forms()).contains(&*letters(id))
+            || self.joins_headings(id)
+    }
+
+    /// Whether an id is the names of two headings, as programs make them that put the one of the section in front.
+    fn joins_headings(&self, id: &str) -> bool {
+        let wanted = letters(id);
+        let all = || self.headings.iter().map(|(text, _)| letters(text)).filter(|it| !it.is_empty());
+        all().any(|inner| {
+            let outer = wanted.strip_suffix(&*inner).unwrap_or_default();
+            !outer.is_empty() && all().any(|it| *it == *outer)
+        })
     }
 
     /// The letters and digits of headings with punctuation of ASCII, of which every engine makes something else.

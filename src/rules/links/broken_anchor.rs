@@ -101,6 +101,7 @@ impl Rule for BrokenAnchor {
             let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
             if is_here && is_included()
+                || may_be_of_included(site, to, fragment)
                 || similar.is_none() && may_be_of_list(site, to, fragment)
                 || may_be_of_template(site, to, fragment)
             {
@@ -204,6 +205,28 @@ fn is_for_forge(site: &Site, to: &Page) -> bool {
     !site.layout_of(to).has_source(&to.path.to_string_lossy())
 }
 
+/// Whether a page that a page takes in may have an anchor, or not all of these are known. Where they are elsewhere, other
+/// rules make their anchors, and numbers tell those with the same name apart.
+fn may_be_of_included(site: &Site, to: &Page, fragment: &str) -> bool {
+    let Some(own) = to.anchors.as_ref().filter(|it| it.has_pages_in_it) else { return false };
+    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
+    let bare =
+        |id: &str| id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_']).len();
+    let letters = |id: &str| -> String {
+        id[..bare(id)].chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let (wanted, stem) = (letters(&id), &id[..bare(&id)]);
+    let is_numbered = stem.len() < id.len() && own.contains(stem);
+    let Some(included) = site.included_pages(to).filter(|pages| !pages.is_empty()) else { return true };
+    let plain = &site.layout_of(to).plain_parts;
+    let may_have = |page: &Page| {
+        page.anchors.as_ref().is_none_or(|it| {
+            it.is_open(|name| plain.contains(name)) || it.iter().any(|it| letters(&it.id) == wanted)
+        })
+    };
+    is_numbered || included.into_iter().any(may_have)
+}
+
 /// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other
 /// pages may list those in the folder that is named as they are.
 fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
@@ -248,7 +271,10 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
         layout.kind == Some(SiteKind::Vuepress)
             && earlier.is_some_and(|earlier| to.anchors.as_ref().is_some_and(|it| it.contains(&earlier)))
     };
-    (layout.template_ids.contains(&*id) || is_transcribed() || is_counted_from_two()) && is_on_site()
+    // The usual theme of MkDocs has its own for what it shows and hides.
+    let is_of_theme = layout.kind == Some(SiteKind::Mkdocs) && id.starts_with("__");
+    (layout.template_ids.contains(&*id) || is_of_theme || is_transcribed() || is_counted_from_two())
+        && is_on_site()
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

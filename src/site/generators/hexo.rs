@@ -1,10 +1,14 @@
 //! Hexo.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
+
+use globset::GlobSet;
 
 use super::{
     Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
     detect::RootCandidate,
+    setup::{globs, texts},
+    slugs,
     source::{dated, ends_in},
 };
 use crate::{
@@ -34,8 +38,16 @@ struct Hexo {
     posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
+    /// The category of posts that have none, and the names of categories in paths.
+    default_category: Box<str>,
+    category_names: HashMap<Box<str>, Box<str>>,
+    has_small_names: bool,
+    /// Whether drafts are published.
+    has_drafts: bool,
     /// The first parts of the paths of lists.
     lists: Vec<Box<str>>,
+    /// The files that are copied as they are.
+    skipped: GlobSet,
     /// The folder of pages.
     source: Box<str>,
     /// Whether files in the folder named as a post are published with it.
@@ -47,6 +59,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);
+    let skipped = root.as_ref().and_then(|root| root.get("skip_render")).cloned();
+    let is_on = |key: &str| root.as_ref().and_then(|root| root.get(key)?.as_bool()) == Some(true);
     let language = root.as_ref().and_then(|root| root.get("language"));
     setup.default_language(language.and_then(|it| it.self_or_items().first()?.text()));
     // The links that the theme makes have no `.html` then, and the server takes both.
@@ -62,17 +76,39 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
+        default_category: text("default_category").unwrap_or("uncategorized").into(),
+        category_names: texts(root.as_ref().and_then(|root| root.get("category_map"))),
+        has_small_names: text("filename_case") == Some("1"),
+        has_drafts: is_on("render_drafts"),
+        skipped: globs(skipped.iter().flat_map(Node::self_or_items).filter_map(Node::text)),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
         lists: [("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")]
             .iter()
             .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
             .collect(),
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
-        has_assets: root.as_ref().and_then(|root| root.get("post_asset_folder")?.as_bool()) == Some(true),
+        has_assets: is_on("post_asset_folder"),
     })
 }
 
 impl Hexo {
+    /// The last category of a post as it is in paths, with those above it.
+    fn category(&self, page: &PageSource<'_>) -> Option<String> {
+        let own = ["categories", "category"].into_iter().find_map(|key| page.root?.get(key));
+        let names = own.map_or(&[][..], Node::self_or_items);
+        // Of several lists each is a category with those above it.
+        if names.iter().any(Node::is_collection) {
+            return None;
+        }
+        let names = names.iter().filter_map(Node::text);
+        let slug = |name: &str| {
+            let slug = slugs::hexo(self.category_names.get(name).map_or(name, |it| it));
+            if self.has_small_names { slug.to_lowercase() } else { slug }
+        };
+        let path = names.map(slug).collect::<Vec<_>>().join("/");
+        Some(if path.is_empty() { slug(&self.default_category) } else { path })
+    }
+
     fn post(&self, page: &PageSource<'_>) -> Option<String> {
         if let Some(own) = page.text("permalink") {
             return Some(format!("/{}", own.trim_start_matches('/')));
@@ -91,6 +127,7 @@ impl Hexo {
                 "i_day" => format("%-d"),
                 "title" => Some(folders.iter().copied().chain([name]).collect::<Vec<_>>().join("/")),
                 "name" | "post_title" => Some(name.to_owned()),
+                "category" => self.category(page),
                 _ => None,
             }
         })
@@ -99,6 +136,9 @@ impl Hexo {
 
 impl Generator for Hexo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
+        if self.skipped.is_match(page.below) {
+            return Some(Route::at(format!("/{}", page.below)));
+        }
         match page.folders().next() {
             Some("_posts") => {
                 let is_published = page.flag("published") != Some(false);
@@ -106,7 +146,10 @@ impl Generator for Hexo {
                     self.post(page).map_or_else(|| Route::open(""), Route::at).published(is_published),
                 );
             }
-            Some("_drafts") => return Some(Route::open("").published(false)),
+            Some("_drafts") => {
+                let route = self.post(page).map_or_else(|| Route::open(""), Route::at);
+                return Some(route.published(self.has_drafts));
+            }
             Some(folder) if folder.starts_with('_') => return None,
             _ => {}
         }

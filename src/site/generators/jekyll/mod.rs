@@ -165,6 +165,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
     };
+    // The site's own are in a folder.
+    jekyll.plugins.extend((!setup.names("_plugins").is_empty()).then(|| "_plugins".into()));
     // GitHub needs no list of plugins, and who has their own Gemfile without GitHub's builds the site by themselves.
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
@@ -172,7 +174,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     jekyll.is_old = is_old(setup);
     take_engine(setup, root.as_ref());
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
-    if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
+    if get("plugins").or_else(|| get("gems")).is_some() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
     }
     let has = |plugin: &str| jekyll.plugins.contains(plugin) || gems.contains(plugin);

@@ -1,5 +1,6 @@
 //! Sites of a few names, asked for where links lead.
 
+mod builds;
 mod engines;
 mod hosted;
 mod mkdocs;
