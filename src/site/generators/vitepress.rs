@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
-    SiteKind, Start, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Start, Survey,
     rewrites::Rewrite,
     script::{Script, ScriptPart},
     source::ends_in,
@@ -164,9 +164,6 @@ impl Generator for Vitepress {
         }
         let ending =
             link.path.rsplit('/').next().unwrap_or_default().rsplit_once('.').map(|(_, ending)| ending);
-        if link.markup == LinkMarkup::Html {
-            return LinkReading::Url;
-        }
         let is_page = matches!(ending, Some("md" | "html"));
         let is_asset = matches!(ending, Some(ending) if !is_page && !ending.is_empty() && super::setup::is_asset(ending));
         if is_asset {

@@ -66,7 +66,7 @@ fn hugo_makes_what_config_and_templates_say() {
     check(
         &it,
         "content/tides.md",
-        &[("/robots.txt", "unknown /robots.txt"), ("/404.html", "unknown /404.html")],
+        &[("/robots.txt", "unknown /robots.txt"), ("/404.html", "unknown /404")],
     );
 }
 
