@@ -9,7 +9,7 @@ use super::{
     detect::RootCandidate,
     setup::{globs, texts},
     slugs,
-    source::{dated, ends_in},
+    source::{TermStyle, dated, ends_in},
 };
 use crate::{
     data::Node,
@@ -33,15 +33,24 @@ fn is_config(folder: &RootCandidate<'_>, _: &str) -> bool {
     folder.depends_on("hexo") || folder.has("source/_posts/") && folder.has("themes/")
 }
 
+/// How tags and categories are written in paths.
+#[derive(Debug)]
+struct TermNames {
+    /// The category of posts that have none.
+    default_category: Box<str>,
+    /// The names of categories that differ from those on pages.
+    categories: HashMap<Box<str>, Box<str>>,
+    /// Whether tags have such names.
+    are_tags_renamed: bool,
+    are_small: bool,
+}
+
 #[derive(Debug)]
 struct Hexo {
     posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
-    /// The category of posts that have none, and the names of categories in paths.
-    default_category: Box<str>,
-    category_names: HashMap<Box<str>, Box<str>>,
-    has_small_names: bool,
+    terms: TermNames,
     /// Whether drafts are published.
     has_drafts: bool,
     /// The first parts of the paths of lists.
@@ -59,6 +68,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);
+    let names = |key: &str| texts(root.as_ref().and_then(|root| root.get(key)));
     let skipped = root.as_ref().and_then(|root| root.get("skip_render")).cloned();
     let is_on = |key: &str| root.as_ref().and_then(|root| root.get(key)?.as_bool()) == Some(true);
     let language = root.as_ref().and_then(|root| root.get("language"));
@@ -76,9 +86,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
-        default_category: text("default_category").unwrap_or("uncategorized").into(),
-        category_names: texts(root.as_ref().and_then(|root| root.get("category_map"))),
-        has_small_names: text("filename_case") == Some("1"),
+        terms: TermNames {
+            default_category: text("default_category").unwrap_or("uncategorized").into(),
+            categories: names("category_map"),
+            are_tags_renamed: !names("tag_map").is_empty(),
+            are_small: text("filename_case") == Some("1"),
+        },
         has_drafts: is_on("render_drafts"),
         skipped: globs(skipped.iter().flat_map(Node::self_or_items).filter_map(Node::text)),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
@@ -102,11 +115,11 @@ impl Hexo {
         }
         let names = names.iter().filter_map(Node::text);
         let slug = |name: &str| {
-            let slug = slugs::hexo(self.category_names.get(name).map_or(name, |it| it));
-            if self.has_small_names { slug.to_lowercase() } else { slug }
+            let slug = slugs::hexo(self.terms.categories.get(name).map_or(name, |it| it));
+            if self.terms.are_small { slug.to_lowercase() } else { slug }
         };
         let path = names.map(slug).collect::<Vec<_>>().join("/");
-        Some(if path.is_empty() { slug(&self.default_category) } else { path })
+        Some(if path.is_empty() { slug(&self.terms.default_category) } else { path })
     }
 
     fn post(&self, page: &PageSource<'_>) -> Option<String> {
@@ -131,6 +144,28 @@ impl Hexo {
                 _ => None,
             }
         })
+    }
+}
+
+impl Hexo {
+    /// Whether a path is that of a list: of all posts, or of those with a tag or in a category.
+    fn makes_list(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let path = path.trim_matches('/');
+        let rest = |list: usize| self.lists.get(list).and_then(|list| below(list, path));
+        let has_all = |rest: &str, keys: [&str; 2]| {
+            let terms = rest.split("/page/").next().unwrap_or_default().split('/');
+            let has = |term: &str| {
+                let letters = slugs::letters(term);
+                keys.iter().any(|key| survey.has_term(key, &letters, TermStyle::Letters))
+            };
+            { terms }.all(|term| term.is_empty() || has(term))
+        };
+        self.lists.iter().any(|list| path == &**list)
+            || rest(0).is_some_and(|rest| self.terms.are_tags_renamed || has_all(rest, ["tags", "tag"]))
+            || rest(1).is_some_and(|rest| {
+                !self.terms.categories.is_empty() || has_all(rest, ["categories", "category"])
+            })
+            || rest(2).is_some()
     }
 }
 
@@ -168,6 +203,13 @@ impl Generator for Hexo {
         true
     }
 
+    fn owns(&self, path: &str) -> bool {
+        let path = path.trim_start_matches('/');
+        let usual = ["tags", "categories", "archives"];
+        let lists = self.lists.iter().map(|list| &**list).chain(usual);
+        { lists }.any(|list| below(list, path).is_some())
+    }
+
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -177,9 +219,8 @@ impl Generator for Hexo {
                 && !ends_in(name, &["html"])
                 && !survey.has_folder(&format!("{}/{first}", self.source))
         };
-        self.lists.iter().any(|list| {
-            below(list, path.trim_start_matches('/')).is_some() || path.trim_matches('/') == &**list
-        }) || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+        self.makes_list(path, survey)
+            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
             || self.has_assets && first != name && is_of_post()
             || first.len() == 4
                 && first.bytes().all(|it| it.is_ascii_digit())

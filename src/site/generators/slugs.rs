@@ -43,6 +43,11 @@ pub(super) fn hexo(text: &str) -> String {
     replaced(&bare, |c| !c.is_whitespace() && !c.is_control() && !TAKEN_OUT.contains(c))
 }
 
+/// The letters and digits of a text, in lowercase.
+pub(super) fn letters(text: &str) -> String {
+    hexo(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn replaced(text: &str, stays: impl Fn(char) -> bool) -> String {
     let mut slug = String::new();
     for c in text.chars() {

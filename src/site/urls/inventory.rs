@@ -250,8 +250,18 @@ impl Inventory {
     pub fn has_ordered(&self, name: &str) -> bool {
         let ordered = self.ordered.get_or_init(|| {
             let unnumbered = |part: &str| {
-                let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
-                let rest = rest.strip_prefix(['-', '_', '.']).filter(|_| rest.len() < part.len())?;
+                let mut rest = part;
+                // A date is several numbers.
+                loop {
+                    let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                    match bare.strip_prefix(['-', '_', '.']).filter(|_| bare.len() < rest.len()) {
+                        Some(after) => rest = after,
+                        None => break,
+                    }
+                }
+                if rest.len() == part.len() {
+                    return None;
+                }
                 let ending = ending(rest);
                 let is_page = PAGE_ENDINGS_WITH_MDX.contains(&&*ending);
                 Some(Box::from(if is_page { &rest[..rest.len() - ending.len() - 1] } else { rest }))

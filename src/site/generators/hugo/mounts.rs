@@ -117,15 +117,17 @@ impl Hugo {
             let absent: Vec<Mount> =
                 mounts.iter().filter(|it| is_absent(setup, &it.folder)).cloned().collect();
             for mount in &absent {
-                setup.layout.moves.add_pattern(mount.at.strip_suffix(".md").unwrap_or(&mount.at));
+                let path = mount.at.strip_suffix(".md").unwrap_or(&mount.at);
+                let folder = path.strip_suffix("/_index").or_else(|| path.strip_suffix("/index"));
+                setup.layout.moves.add_pattern(folder.unwrap_or(path));
             }
             let (mounts, fallbacks) = self.split_fallbacks(mounts);
             self.fallbacks = fallbacks;
             setup.content(mounts);
         }
         let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
-        let copied = parts.iter().filter_map(|(source, at, ..)| setup.mount(source, at)).collect();
-        setup.layout.copied = copied;
+        let copied = parts.iter().filter_map(|(source, at, ..)| setup.mount(source, at));
+        setup.layout.copied = copied.chain(self.fallbacks.iter().cloned()).collect();
         let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
         if !statics.is_empty() {
             setup.statics(&statics);

@@ -63,11 +63,7 @@ fn hugo_makes_what_config_and_templates_say() {
     let config = "baseURL = 'https://harbour.example/'\nenableRobotsTXT = true\n";
     let layout = configured(&[("hugo.toml", config), ("layouts/404.html", "<p>Lost</p>")]);
     let it = site(layout, &["content/tides.md"], &["static/map.png"]);
-    check(
-        &it,
-        "content/tides.md",
-        &[("/robots.txt", "unknown /robots.txt"), ("/404.html", "unknown /404")],
-    );
+    check(&it, "content/tides.md", &[("/robots.txt", "unknown /robots.txt"), ("/404.html", "unknown /404")]);
 }
 
 #[test]
@@ -82,7 +78,8 @@ fn hugo_shows_pages_in_languages_that_have_no_translation() {
     let config = "defaultContentLanguage: en\nlanguages: {en: {weight: 1}, fr: {weight: 2}}\nmodule:\n  mounts:\n  \
                   - {source: content/en, target: content}\n  - {source: content/fr, target: content, lang: fr}\n  \
                   - {source: content/en/docs, target: content/docs, lang: fr}\n  \
-                  - {source: tmp/ports, target: content/ports}\n";
+                  - {source: tmp/ports, target: content/ports}\n  \
+                  - {source: tmp/tolls.md, target: content/tolls/_index.md}\n";
     let pages = [
         "content/en/docs/ebb.md",
         "content/en/docs/tides.md",
@@ -95,7 +92,7 @@ fn hugo_shows_pages_in_languages_that_have_no_translation() {
         ("content/fr/docs/tides.md", ""),
         ("content/en/quay.md", ""),
     ]);
-    let it = site(layout, &pages, &[]);
+    let it = site(layout, &pages, &["content/en/docs/map.png"]);
     check(
         &it,
         "content/fr/docs/tides.md",
@@ -105,6 +102,8 @@ fn hugo_shows_pages_in_languages_that_have_no_translation() {
             ("/fr/docs/tides/", "content/fr/docs/tides.md Canonical"),
             ("/fr/quay/", "no /fr/quay/"),
             ("/ports/north/", "unknown /ports"),
+            ("/tolls/", "unknown /tolls"),
+            ("/fr/docs/map.png", "file content/en/docs/map.png"),
         ],
     );
     let clashes = (0..it.pages.len()).map(|page| it.clashes(page).len()).sum::<usize>();
@@ -153,7 +152,7 @@ fn vitepress_adds_the_base_to_paths_in_markdown() {
 
 #[test]
 fn hexo_has_categories_in_paths() {
-    let config = "permalink: :category/:title/\ndefault_category: log\ncategory_map:\n  Low Water: low\n";
+    let config = "permalink: :category/:title/\ndefault_category: log\n";
     let layout = configured(&[
         ("_config.yml", config),
         ("source/_posts/ebb.md", ""),
@@ -164,7 +163,7 @@ fn hexo_has_categories_in_paths() {
         ("source/_posts/crew.md", "---\ncategories: [Été, Far Ports]\n---\n"),
         ("source/_posts/ebb.md", "---\ncategories: Low Water\n---\n"),
         ("source/_posts/tides.md", "---\n---\n"),
-        ("source/quay.md", "---\n---\n"),
+        ("source/quay.md", "---\ntags: [Slack Water]\n---\n"),
     ];
     let it = site_of(layout, &pages, &[], true);
     check(
@@ -172,9 +171,11 @@ fn hexo_has_categories_in_paths() {
         "source/quay.md",
         &[
             ("/log/tides/", "source/_posts/tides.md Canonical"),
-            ("/low/ebb/", "source/_posts/ebb.md Canonical"),
+            ("/Low-Water/ebb/", "source/_posts/ebb.md Canonical"),
             ("/Ete/Far-Ports/crew/", "source/_posts/crew.md Canonical"),
             ("/log/neap/", "no /log/neap/"),
+            ("/tags/far/", "no /tags/far/"),
+            ("/tags/slack-water/", "unknown /tags"),
             ("/ebb/", "no /ebb/"),
         ],
     );
@@ -214,12 +215,18 @@ fn the_first_chapter_of_a_book_is_its_first_page() {
 
 #[test]
 fn a_program_may_know_pages_without_the_numbers_that_put_them_in_order() {
-    let pages = ["content/10-quays/20-tides.md", "content/10-quays/30-ebb.md"];
+    let pages =
+        ["content/10-quays/20-tides.md", "content/10-quays/30-ebb.md", "content/log/2024-05-06-neap.md"];
     let it = site(Layout::of_kind(None), &pages, &[]);
     check(
         &it,
         "content/10-quays/30-ebb.md",
-        &[("tides", "generated"), ("../quays", "generated"), ("neap", "no content/10-quays/neap")],
+        &[
+            ("tides", "generated"),
+            ("../quays", "generated"),
+            ("neap", "generated"),
+            ("moon", "no content/10-quays/moon"),
+        ],
     );
 }
 
