@@ -313,6 +313,7 @@ impl<'a> LinkResolver<'a> {
         // Plugins of Gatsby make redirects for hosts.
         let is_folder = || {
             canonical.ends_with('/')
+                && self.layout.route_form == RouteForm::Slash
                 && self.layout.kind != Some(SiteKind::Gatsby)
                 && self.form(page, written) == Form::Html
         };
