@@ -5,8 +5,8 @@ use std::{borrow::Cow, sync::Arc};
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey,
     rewrites::Rewrite,
     script::{Script, ScriptPart},
     source::ends_in,
@@ -205,7 +205,8 @@ impl Generator for Vitepress {
             let index = join(&target, "index.md").unwrap_or_default();
             self.files_at(&index).any(|file| link.survey.has_file(&file))
         };
-        let is_lost = has_base || !is_clean && !is_folder && is_index();
+        let is_markdown = link.markup == LinkMarkup::Markdown;
+        let is_lost = is_markdown && (has_base || !is_clean && !is_folder && is_index());
         LinkReading::Files(files, if is_lost { Otherwise::Missing } else { Otherwise::Url })
     }
 

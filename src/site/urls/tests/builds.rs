@@ -148,6 +148,16 @@ fn vitepress_adds_the_base_to_paths_in_markdown() {
             ("/guide", "no docs/guide.md"),
         ],
     );
+    // What is written in HTML goes out as it is.
+    let html = site_of(
+        configured(&[("docs/.vitepress/config.ts", config)]),
+        &[("docs/guide/quay.md", ""), ("docs/index.md", "<a href=\"/manual/guide/quay.html\">Quay</a>\n")],
+        &[],
+        true,
+    );
+    let from = &html.pages[html.page_at("docs/index.md").expect("the page is there")];
+    let leads: Vec<_> = html.leads(from).map(|(_, target)| short(&html, target)).collect();
+    assert_eq!(leads, ["docs/guide/quay.md Canonical"]);
 }
 
 #[test]
