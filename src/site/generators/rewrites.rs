@@ -4,7 +4,7 @@
 
 /// Takes files from one place to another.
 #[derive(Debug)]
-pub(super) struct Rewrite {
+pub(super) struct PathRewrite {
     from: Vec<Part>,
     to: Vec<Part>,
 }
@@ -23,7 +23,7 @@ enum Part {
 /// What stands for the placeholders of a pattern in a path.
 type Values<'p> = Vec<(&'p str, &'p str)>;
 
-impl Rewrite {
+impl PathRewrite {
     /// Reads the two patterns; `None` where what they take where is not known.
     pub(super) fn new(from: &str, to: &str) -> Option<Self> {
         let it = Self { from: parts(from)?, to: parts(to)? };
@@ -110,7 +110,7 @@ fn fill(pattern: &[Part], values: &Values<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Rewrite;
+    use super::PathRewrite;
 
     #[test]
     fn files_are_taken_elsewhere_and_found_again() {
@@ -120,7 +120,7 @@ mod tests {
             ("ports/:port/docs/(.*)", ":port/(.*)", "ports/north/docs/tides.md", "north/tides.md"),
             ("en/:rest(.*)", ":rest", "en/tides.md", "tides.md"),
         ] {
-            let rewrite = Rewrite::new(from, to);
+            let rewrite = PathRewrite::new(from, to);
             let rewrite = rewrite.unwrap_or_else(|| panic!("{from} is known"));
             assert_eq!(rewrite.place(file).as_deref(), Some(place), "{from}");
             assert_eq!(rewrite.file(place).as_deref(), Some(file), "{from}");
@@ -129,7 +129,7 @@ mod tests {
         for (from, to) in
             [("a/:x?/b.md", "b.md"), ("a/:x", "b.md"), ("(en|de)/:x", ":x"), (":x*/b.md", "b.md")]
         {
-            assert!(Rewrite::new(from, to).is_none(), "{from}");
+            assert!(PathRewrite::new(from, to).is_none(), "{from}");
         }
     }
 }

@@ -7,7 +7,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
     SiteKind, Start, Survey,
-    rewrites::Rewrite,
+    rewrites::PathRewrite,
     script::{Script, ScriptPart},
     source::ends_in,
 };
@@ -41,7 +41,7 @@ struct Vitepress {
     source: Box<str>,
     excluded: GlobSet,
     /// Where files appear instead.
-    rewrites: Vec<Rewrite>,
+    rewrites: Vec<PathRewrite>,
     /// Whether a rewrite is not known or is a program.
     rewrites_more: bool,
 }
@@ -71,7 +71,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
     let rewrites = config.block("rewrites").map(ScriptPart::pairs).unwrap_or_default();
-    let known: Vec<Rewrite> = rewrites.iter().filter_map(|(from, to)| Rewrite::new(from, to)).collect();
+    let known: Vec<PathRewrite> =
+        rewrites.iter().filter_map(|(from, to)| PathRewrite::new(from, to)).collect();
     Arc::new(Vitepress {
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         excluded: excluded.build().unwrap_or_default(),

@@ -195,9 +195,6 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.form = setup.layout.route_form;
     hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
     hugo.keeps_case = is_on("disablePathToLower");
-    if let Some(all) = find("taxonomies") {
-        hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
-    }
     for entry in find("permalinks").iter().flat_map(Node::entries) {
         hugo.add_permalinks(entry);
     }
@@ -225,13 +222,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let markup = find("markup");
     let hook = LinkHook::of(setup, theme.as_ref(), module.as_ref());
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
-    hugo.outputs = Outputs::of(setup, &find);
-    if outputs::disables(&find, "taxonomy") && outputs::disables(&find, "term") {
-        hugo.taxonomies.clear();
-    }
-    if hugo.links == Links::Raw && !hugo.has_theme && !link_hook::has_for_images(setup) {
-        hugo.bundles = Bundles::Folders;
-    }
+    hugo.add_outputs(setup, &find);
     if let Some(style) = slugs(markup.as_ref()) {
         setup.layout.slugs = style;
         setup.says("slugs");
@@ -346,6 +337,21 @@ fn links(hook: LinkHook, markup: Option<&Node>, is_multilingual: bool) -> Links 
 }
 
 impl Hugo {
+    /// Takes what is made besides the pages, once the theme and the reading of links are known.
+    fn add_outputs(&mut self, setup: &Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
+        if let Some(all) = find("taxonomies") {
+            self.taxonomies =
+                all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
+        }
+        self.outputs = Outputs::of(setup, find);
+        if outputs::disables(find, "taxonomy") && outputs::disables(find, "term") {
+            self.taxonomies.clear();
+        }
+        if self.links == Links::Raw && !self.has_theme && !link_hook::has_for_images(setup) {
+            self.bundles = Bundles::Folders;
+        }
+    }
+
     /// Either `section: pattern`, or the same below `page`.
     fn add_permalinks(&mut self, entry: &Entry) {
         let sections = match entry.key.text() {

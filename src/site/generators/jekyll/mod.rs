@@ -10,7 +10,7 @@ use std::{
 
 use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate, templates::TemplateData};
 use crate::{
-    data::Node,
+    data::{Entry, Node},
     markdown::DialectName,
     site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
@@ -181,16 +181,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if jekyll.on_github || has(RelativeLinks::PLUGIN) {
         jekyll.relative_links = RelativeLinks::of(root.as_ref());
     }
-    for entry in get("collections").map_or(&[][..], Node::entries) {
-        let flag = entry.value.get("output").and_then(Node::as_bool);
-        let permalink = entry.value.get("permalink").and_then(Node::text).map(PathPattern::with_colons);
-        let Some(name) = entry.key.text() else { continue };
-        jekyll.collections.push(Collection {
-            name: name.into(),
-            permalink,
-            is_published: flag == Some(true),
-        });
-    }
+    jekyll.collections =
+        get("collections").map_or(&[][..], Node::entries).iter().filter_map(collection).collect();
     let defaults = get("defaults").map_or(&[][..], Node::items).iter();
     jekyll.defaults = defaults.filter_map(front_matter).collect();
     if let Some(permalink) = text("permalink") {
@@ -205,6 +197,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     jekyll.templates = take_templates(setup, text("source").unwrap_or_default());
     Arc::new(jekyll)
+}
+
+fn collection(entry: &Entry) -> Option<Collection> {
+    let flag = entry.value.get("output").and_then(Node::as_bool);
+    let permalink = entry.value.get("permalink").and_then(Node::text).map(PathPattern::with_colons);
+    Some(Collection { name: entry.key.text()?.into(), permalink, is_published: flag == Some(true) })
 }
 
 /// Folders of the site with something other than pages and documents.
