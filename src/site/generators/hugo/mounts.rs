@@ -16,6 +16,9 @@ fn languages(mount: &Node) -> Vec<Option<&str>> {
     if codes.is_empty() { vec![get(mount, "lang").and_then(Node::text)] } else { codes }
 }
 
+/// Folders of pages that are compared with each other.
+const MAX_MOUNTS: usize = 256;
+
 impl Hugo {
     pub(super) fn add_languages(
         &mut self,
@@ -70,6 +73,9 @@ impl Hugo {
                 !it.prefix.is_empty() && below(&it.prefix, &mount.at).is_some() || *it.prefix == *mount.at
             })
         };
+        if mounts.len() > MAX_MOUNTS {
+            return (mounts, vec![]);
+        }
         let (mut first, mut fallbacks): (Vec<Mount>, Vec<Mount>) = (vec![], vec![]);
         for mount in mounts {
             let is_second = |it: &Mount| {
