@@ -116,6 +116,8 @@ pub struct Anchors {
     /// What other engines or versions of the engine make, where it is not known which makes the page.
     others: Option<OtherAnchors>,
     is_open: bool,
+    /// Whether the page takes in others, with their anchors.
+    pub has_pages_in_it: bool,
     /// The templates of the site that the page shows by their names, which may make others.
     parts: Box<[Box<str>]>,
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
@@ -146,6 +148,7 @@ impl Anchors {
                 || insertions.takes_in_others
                 || documents_code(source, style)
                 || shows_own_components(ast, source, tags, style),
+            has_pages_in_it: insertions.takes_in_pages,
             parts: insertions.parts,
             by_small_id: OnceLock::new(),
         }
@@ -270,6 +273,14 @@ fn headings(
     let mut slugger = Slugger::new(style);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
+        // The theme gives headings of the first level no id, not even the author's.
+        if style == SlugStyle::Docusaurus && heading.data().level == 1 {
+            match id {
+                Some(span) => slugger.reserve(span.of(source)),
+                None => _ = slugger.next(&text),
+            }
+            continue;
+        }
         if let Some(span) = id {
             let id = span.of(source);
             slugger.reserve(id);

@@ -40,8 +40,9 @@ impl Ast {
         });
         let comments = if IN_COMMENT.is_in(source) { self.html_comments(source) } else { vec![] };
         let places = includes.map(|island| island.span).chain(comments);
-        let texts =
-            places.map(|place| place.of(source)).filter(|text| WORDS.iter().any(|it| text.contains(it)));
+        let texts = places
+            .map(|place| place.of(source).trim_end_matches("-->"))
+            .filter(|text| WORDS.iter().any(|it| text.contains(it)));
         // In a block of snippets, a semicolon takes a file out.
         let lines = texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with(';'));
         let pages: Box<[Box<str>]> = lines.flat_map(names).map(Into::into).collect();
@@ -59,7 +60,7 @@ impl Ast {
 }
 
 /// The names of pages in the construct that includes them.
-fn names(construct: &str) -> impl Iterator<Item = &str> {
+pub(super) fn names(construct: &str) -> impl Iterator<Item = &str> {
     parts(construct).filter(|part| {
         let extension = extension(part).unwrap_or_default().to_ascii_lowercase();
         extension == "qmd" || PAGE_ENDINGS_WITH_MDX.contains(&&*extension)

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::ast::{Ast, Node};
+use super::inclusions::names;
 use super::node_kind::NodeKind;
 use crate::text::{Needle, SlugStyle, Span};
 
@@ -56,8 +57,10 @@ const MAX_PARTS: usize = 64;
 /// What a page takes in outside of its code.
 #[derive(Debug, Default)]
 pub(super) struct Insertions {
-    /// Whether anything of it is not a template of the site, or not known by its name.
+    /// Whether anything of it is no page and no template of the site, or not known by its name.
     pub takes_in_others: bool,
+    /// Whether pages are among it, which the page names.
+    pub takes_in_pages: bool,
     /// The names of templates of the site: shortcodes, and includes of Liquid.
     pub parts: Box<[Box<str>]>,
 }
@@ -74,6 +77,7 @@ impl Insertions {
             places.map(|at| Span::from_range(at..at + marker.text().len()))
         });
         let mut parts = BTreeSet::new();
+        let mut takes_in_pages = false;
         for place in places {
             let Some(insertion) = Insertion::at(place, source) else { continue };
             let code = code.get_or_insert_with(|| {
@@ -85,13 +89,15 @@ impl Insertions {
             });
             match insertion {
                 _ if is_in_code => {}
+                Insertion::Page => takes_in_pages = true,
                 Insertion::Part(name) if parts.len() < MAX_PARTS || parts.contains(name) => {
                     parts.insert(name);
                 }
                 _ => return Self { takes_in_others: true, ..Self::default() },
             }
         }
-        Self { takes_in_others: false, parts: parts.into_iter().map(Box::from).collect() }
+        let parts = parts.into_iter().map(Box::from).collect();
+        Self { takes_in_others: false, takes_in_pages, parts }
     }
 }
 
@@ -99,6 +105,8 @@ impl Insertions {
 enum Insertion<'a> {
     /// A template of the site.
     Part(&'a str),
+    /// A page, by its name in the same line.
+    Page,
     /// Another file.
     Other,
 }
@@ -114,9 +122,17 @@ impl<'a> Insertion<'a> {
             "{%" if name.starts_with("end") || TAGS.contains(&name) => None,
             "{{<" | "{{%" => Some(Self::Part(name)),
             "{% include" | "{%- include" if after.starts_with(' ') => Some(Self::Part(name)),
+            "-8<-" | "@include" | "{{#" if names_page(after) => Some(Self::Page),
             _ => Some(Self::Other),
         }
     }
+}
+
+/// Whether what follows a marker in its line is the name of one page.
+fn names_page(after: &str) -> bool {
+    let line = after.split('\n').next().unwrap_or_default();
+    let end = ["}}", "-->"].into_iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len());
+    names(&line[..end]).take(2).count() == 1
 }
 
 /// Shortcodes of Hugo's own that make no anchors.

@@ -19,10 +19,15 @@ pub(super) struct OtherAnchors {
     symbolic: OnceLock<Option<Box<[SymbolicHeading]>>>,
     /// See [`Self::loose_forms`].
     loose: OnceLock<HashSet<Box<str>>>,
+    /// The letters and digits of all headings.
+    plain: OnceLock<HashSet<Box<str>>>,
 }
 
 /// Headings with symbols that wanted ids are compared with; where there are more, every id may be that of one.
 const MAX_SYMBOLIC: usize = 128;
+
+/// A longer id, in bytes, is not looked for among the names of two headings.
+const LONGEST_JOINED: usize = 256;
 
 /// The parts of [`OtherAnchors`] that do not follow from each other.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -42,7 +47,7 @@ impl From<OtherAnchors> for Stored {
 impl From<Stored> for OtherAnchors {
     fn from(stored: Stored) -> Self {
         let ids = stored.ids.map_or_else(OnceLock::new, OnceLock::from);
-        Self { headings: stored.headings, ids, symbolic: OnceLock::new(), loose: OnceLock::new() }
+        Self { headings: stored.headings, ids, ..Self::default() }
     }
 }
 
@@ -80,6 +85,21 @@ impl OtherAnchors {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
             || self.names_symbols(id)
             || self.loose.get_or_init(|| self.loose_forms()).contains(&*letters(id))
+            || self.joins_headings(id)
+    }
+
+    /// Whether an id is the names of two headings, as programs make them that put the one of the section in front.
+    fn joins_headings(&self, id: &str) -> bool {
+        let wanted = letters(id);
+        let plain = || {
+            let all = self.headings.iter().map(|(text, _)| letters(text));
+            all.filter(|it| !it.is_empty()).collect::<HashSet<_>>()
+        };
+        wanted.len() <= LONGEST_JOINED && {
+            let plain = self.plain.get_or_init(plain);
+            let mut ends = wanted.char_indices().skip(1);
+            ends.any(|(at, _)| plain.contains(&wanted[..at]) && plain.contains(&wanted[at..]))
+        }
     }
 
     /// The letters and digits of headings with punctuation of ASCII, of which every engine makes something else.

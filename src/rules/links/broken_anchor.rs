@@ -1,4 +1,7 @@
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 use crate::{
     declare_rule,
@@ -88,6 +91,7 @@ impl Rule for BrokenAnchor {
         let elsewhere = elsewhere.filter(|(_, to)| self.other_pages || to.path == page.path);
         let mut search = Search::in_file_of(page.len as usize);
         let mut similar = HashMap::new();
+        let mut included = HashMap::new();
         // A wikilink names a heading by its text.
         let has_anchor =
             |it: &links::UrlTarget| it.kind != TargetKind::Image && it.address != AddressKind::Vault;
@@ -102,6 +106,7 @@ impl Rule for BrokenAnchor {
             let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
             if is_here && is_included()
+                || may_be_of_included(&mut included, site, to, fragment)
                 || similar.is_none() && may_be_of_list(site, to, fragment)
                 || may_be_of_template(site, to, fragment)
             {
@@ -210,6 +215,53 @@ fn is_for_forge(site: &Site, to: &Page) -> bool {
     !site.layout_of(to).has_source(&to.path.to_string_lossy())
 }
 
+/// The anchors of the pages that a page takes in, as far as letters and digits go: where these pages are, other rules make
+/// their anchors. `None` where not all of them are known.
+type IncludedAnchors = Option<HashSet<Box<str>>>;
+
+/// More anchors of included pages are not looked into.
+const MOST_INCLUDED: usize = 4096;
+
+fn included_anchors(site: &Site, to: &Page) -> IncludedAnchors {
+    let included = site.included_pages(to).filter(|pages| !pages.is_empty())?;
+    let plain = &site.layout_of(to).plain_parts;
+    let mut all = HashSet::new();
+    for page in included {
+        let anchors = page.anchors.as_ref().filter(|it| !it.is_open(|name| plain.contains(name)))?;
+        if all.len() + anchors.iter().len() > MOST_INCLUDED {
+            return None;
+        }
+        all.extend(anchors.iter().map(|anchor| letters_of(&anchor.id)));
+    }
+    Some(all)
+}
+
+/// An id without the number that tells it from others with the same name.
+fn unnumbered(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_'])
+}
+
+/// The letters and digits of an id without its number, in lowercase.
+fn letters_of(id: &str) -> Box<str> {
+    let kept = unnumbered(id).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    kept.collect::<String>().into()
+}
+
+/// Whether a page that a page takes in may have an anchor, or not all of these are known.
+fn may_be_of_included<'p>(
+    known: &mut HashMap<&'p Path, IncludedAnchors>,
+    site: &Site,
+    to: &'p Page,
+    fragment: &str,
+) -> bool {
+    let Some(own) = to.anchors.as_ref().filter(|it| it.has_pages_in_it) else { return false };
+    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
+    let stem = unnumbered(&id);
+    let included = known.entry(&*to.path).or_insert_with(|| included_anchors(site, to));
+    stem.len() < id.len() && own.contains(stem)
+        || included.as_ref().is_none_or(|all| all.contains(&letters_of(&id)))
+}
+
 /// Whether the layout of a page may make an anchor: that of a section in Hugo lists what is in it in any way, and other
 /// pages may list those in the folder that is named as they are.
 fn may_be_of_list(site: &Site, to: &Page, fragment: &str) -> bool {
@@ -254,7 +306,10 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
         layout.kind == Some(SiteKind::Vuepress)
             && earlier.is_some_and(|earlier| to.anchors.as_ref().is_some_and(|it| it.contains(&earlier)))
     };
-    (layout.template_ids.contains(&*id) || is_transcribed() || is_counted_from_two()) && is_on_site()
+    // The usual theme of MkDocs has its own for what it shows and hides.
+    let is_of_theme = layout.kind == Some(SiteKind::Mkdocs) && id.starts_with("__");
+    (layout.template_ids.contains(&*id) || is_of_theme || is_transcribed() || is_counted_from_two())
+        && is_on_site()
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

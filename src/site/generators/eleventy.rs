@@ -59,6 +59,8 @@ struct Eleventy {
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
+    /// Whether a program makes pages that no file tells of.
+    makes_more: bool,
     /// The front matter of pages that are not in Markdown.
     templates: TemplateData,
 }
@@ -89,6 +91,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     };
     it.add_copies(setup, config);
     it.add_permalinks(setup);
+    it.makes_more |= it.copies_more
+        || MAKERS.iter().any(|it| config.mentions(it))
+        || it.permalinks.values().any(|it| matches!(it, Permalink::Unknown));
     let enters = |name: &str| !name.starts_with('.') && !it.is_part(name);
     it.templates = TemplateData::read(setup, input, &TEMPLATES[..4], enters);
     let layouts = folders.and_then(|dir| dir.text("layouts"));
@@ -109,6 +114,9 @@ impl Eleventy {
 /// File name extensions of templates; those of the first ones have front matter, and the last ones are programs.
 const TEMPLATES: [&str; 9] =
     ["njk", "liquid", "html", "hbs", "webc", "11ty.js", "11ty.cjs", "11ty.mjs", "11ty.ts"];
+
+/// What a config mentions that makes pages by a program: plugins, or programs beside it.
+const MAKERS: [&str; 8] = ["feedPlugin", "addTemplate", "sitemap", "feed", "robots", "404", "\"./", "'./"];
 
 /// Files and folders to copy that are read. What follows such a call may have no end.
 const MAX_COPIES: usize = 64;
@@ -160,6 +168,8 @@ impl Eleventy {
             |folder| setup.project.names(folder),
             enters,
             |folder, name| {
+                // A template that is a program chooses its path by itself.
+                self.makes_more |= name.contains(".11ty.");
                 let own = folder.rsplit('/').next().unwrap_or_default();
                 let path = join(folder, name).unwrap_or_default();
                 let permalink = if name
@@ -296,12 +306,17 @@ impl Generator for Eleventy {
         &TEMPLATES
     }
 
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         // Another program may copy what is in the folder of the pages.
         let is_source = || join(&self.input, path).is_some_and(|path| survey.has_file(&path));
         let is_file = name.contains('.') && !ends_in(name, &["html", "md"]);
         is_file && (self.copies_more || is_source())
-            || matches!(name, "feed.xml" | "sitemap.xml" | "robots.txt" | "404.html")
+            || self.makes_more
+                && (name == "404.html" || ends_in(name, &["xml", "json", "txt", "webmanifest"]))
     }
 }

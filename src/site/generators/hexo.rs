@@ -1,11 +1,15 @@
 //! Hexo.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
+
+use globset::GlobSet;
 
 use super::{
     Generator, GeneratorSupport, PageSource, Route, Setup, SiteKind, Survey,
     detect::RootCandidate,
-    source::{dated, ends_in},
+    setup::{globs, texts},
+    slugs,
+    source::{TermStyle, dated, ends_in},
 };
 use crate::{
     data::Node,
@@ -29,13 +33,30 @@ fn is_config(folder: &RootCandidate<'_>, _: &str) -> bool {
     folder.depends_on("hexo") || folder.has("source/_posts/") && folder.has("themes/")
 }
 
+/// How tags and categories are written in paths.
+#[derive(Debug)]
+struct TermNames {
+    /// The category of posts that have none.
+    default_category: Box<str>,
+    /// The names of categories that differ from those on pages.
+    categories: HashMap<Box<str>, Box<str>>,
+    /// Whether tags have such names.
+    are_tags_renamed: bool,
+    are_small: bool,
+}
+
 #[derive(Debug)]
 struct Hexo {
     posts: PathPattern,
     /// What is at the start of the names of posts.
     dates_names: bool,
+    terms: TermNames,
+    /// Whether drafts are published.
+    has_drafts: bool,
     /// The first parts of the paths of lists.
     lists: Vec<Box<str>>,
+    /// The files that are copied as they are.
+    skipped: GlobSet,
     /// The folder of pages.
     source: Box<str>,
     /// Whether files in the folder named as a post are published with it.
@@ -47,6 +68,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let root = setup.root();
     let text = |key: &str| root.as_ref().and_then(|root| root.get(key)).and_then(Node::text);
     setup.url(text("url"), None);
+    let names = |key: &str| texts(root.as_ref().and_then(|root| root.get(key)));
+    let skipped = root.as_ref().and_then(|root| root.get("skip_render")).cloned();
+    let is_on = |key: &str| root.as_ref().and_then(|root| root.get(key)?.as_bool()) == Some(true);
     let language = root.as_ref().and_then(|root| root.get("language"));
     setup.default_language(language.and_then(|it| it.self_or_items().first()?.text()));
     // The links that the theme makes have no `.html` then, and the server takes both.
@@ -62,17 +86,42 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     Arc::new(Hexo {
         posts: PathPattern::with_colons(text("permalink").unwrap_or(":year/:month/:day/:title/")),
+        terms: TermNames {
+            default_category: text("default_category").unwrap_or("uncategorized").into(),
+            categories: names("category_map"),
+            are_tags_renamed: !names("tag_map").is_empty(),
+            are_small: text("filename_case") == Some("1"),
+        },
+        has_drafts: is_on("render_drafts"),
+        skipped: globs(skipped.iter().flat_map(Node::self_or_items).filter_map(Node::text)),
         dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
         lists: [("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")]
             .iter()
             .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
             .collect(),
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
-        has_assets: root.as_ref().and_then(|root| root.get("post_asset_folder")?.as_bool()) == Some(true),
+        has_assets: is_on("post_asset_folder"),
     })
 }
 
 impl Hexo {
+    /// The last category of a post as it is in paths, with those above it.
+    fn category(&self, page: &PageSource<'_>) -> Option<String> {
+        let own = ["categories", "category"].into_iter().find_map(|key| page.root?.get(key));
+        let names = own.map_or(&[][..], Node::self_or_items);
+        // Of several lists each is a category with those above it.
+        if names.iter().any(Node::is_collection) {
+            return None;
+        }
+        let names = names.iter().filter_map(Node::text);
+        let slug = |name: &str| {
+            let slug = slugs::hexo(self.terms.categories.get(name).map_or(name, |it| it));
+            if self.terms.are_small { slug.to_lowercase() } else { slug }
+        };
+        let path = names.map(slug).collect::<Vec<_>>().join("/");
+        Some(if path.is_empty() { slug(&self.terms.default_category) } else { path })
+    }
+
     fn post(&self, page: &PageSource<'_>) -> Option<String> {
         if let Some(own) = page.text("permalink") {
             return Some(format!("/{}", own.trim_start_matches('/')));
@@ -91,14 +140,40 @@ impl Hexo {
                 "i_day" => format("%-d"),
                 "title" => Some(folders.iter().copied().chain([name]).collect::<Vec<_>>().join("/")),
                 "name" | "post_title" => Some(name.to_owned()),
+                "category" => self.category(page),
                 _ => None,
             }
         })
     }
 }
 
+impl Hexo {
+    /// Whether a path is that of a list: of all posts, or of those with a tag or in a category.
+    fn makes_list(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let path = path.trim_matches('/');
+        let rest = |list: usize| self.lists.get(list).and_then(|list| below(list, path));
+        let has_all = |rest: &str, keys: [&str; 2]| {
+            let terms = rest.split("/page/").next().unwrap_or_default().split('/');
+            let has = |term: &str| {
+                let letters = slugs::letters(term);
+                keys.iter().any(|key| survey.has_term(key, &letters, TermStyle::Letters))
+            };
+            { terms }.all(|term| term.is_empty() || has(term))
+        };
+        self.lists.iter().any(|list| path == &**list)
+            || rest(0).is_some_and(|rest| self.terms.are_tags_renamed || has_all(rest, ["tags", "tag"]))
+            || rest(1).is_some_and(|rest| {
+                !self.terms.categories.is_empty() || has_all(rest, ["categories", "category"])
+            })
+            || rest(2).is_some()
+    }
+}
+
 impl Generator for Hexo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
+        if self.skipped.is_match(page.below) {
+            return Some(Route::at(format!("/{}", page.below)));
+        }
         match page.folders().next() {
             Some("_posts") => {
                 let is_published = page.flag("published") != Some(false);
@@ -106,7 +181,10 @@ impl Generator for Hexo {
                     self.post(page).map_or_else(|| Route::open(""), Route::at).published(is_published),
                 );
             }
-            Some("_drafts") => return Some(Route::open("").published(false)),
+            Some("_drafts") => {
+                let route = self.post(page).map_or_else(|| Route::open(""), Route::at);
+                return Some(route.published(self.has_drafts));
+            }
             Some(folder) if folder.starts_with('_') => return None,
             _ => {}
         }
@@ -125,6 +203,13 @@ impl Generator for Hexo {
         true
     }
 
+    fn owns(&self, path: &str) -> bool {
+        let path = path.trim_start_matches('/');
+        let usual = ["tags", "categories", "archives"];
+        let lists = self.lists.iter().map(|list| &**list).chain(usual);
+        { lists }.any(|list| below(list, path).is_some())
+    }
+
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -134,9 +219,8 @@ impl Generator for Hexo {
                 && !ends_in(name, &["html"])
                 && !survey.has_folder(&format!("{}/{first}", self.source))
         };
-        self.lists.iter().any(|list| {
-            below(list, path.trim_start_matches('/')).is_some() || path.trim_matches('/') == &**list
-        }) || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+        self.makes_list(path, survey)
+            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
             || self.has_assets && first != name && is_of_post()
             || first.len() == 4
                 && first.bytes().all(|it| it.is_ascii_digit())

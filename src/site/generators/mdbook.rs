@@ -28,6 +28,8 @@ struct Mdbook {
     source: Box<str>,
     /// The chapters, below the source; `None` where their list cannot be read.
     chapters: Option<HashSet<Box<str>>>,
+    /// The first of them, which is the page of the site's `/` too.
+    first: Box<str>,
     /// Whether a preprocessor may make links and pages of its own.
     has_preprocessor: bool,
 }
@@ -53,11 +55,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let is_other = |name: &str| !built_in.contains(&name);
     let has_preprocessor = preprocessors.iter().any(|it| it.key.text().is_some_and(is_other));
     setup.layout.is_preprocessed = has_preprocessor;
-    Arc::new(Mdbook { source, chapters: summary.map(|text| chapters(&text)), has_preprocessor })
+    let chapters = summary.map(|text| chapters(&text));
+    let first = chapters.as_ref().and_then(|all| all.first().cloned()).unwrap_or_default();
+    let chapters = chapters.map(|all| all.into_iter().collect());
+    Arc::new(Mdbook { source, chapters, first, has_preprocessor })
 }
 
-/// The files that a summary lists.
-fn chapters(summary: &str) -> HashSet<Box<str>> {
+/// The files that a summary lists, in its order.
+fn chapters(summary: &str) -> Vec<Box<str>> {
     let document =
         crate::document::Document::parse(&Arc::from(std::path::Path::new("SUMMARY.md")), summary, &[]);
     let targets = document.targets().iter();
@@ -90,7 +95,9 @@ impl Generator for Mdbook {
             stem if is_readme(stem) => format!("{folder}/"),
             stem => page.formed(&format!("{folder}/{stem}")),
         };
-        Some(Route::at(canonical).published(self.is_chapter(page.below)))
+        let mut route = Route::at(canonical).published(self.is_chapter(page.below));
+        route.others.extend((*page.below == *self.first).then(|| "/".to_owned()));
+        Some(route)
     }
 
     /// `.md` becomes `.html`, whichever file it names: `README.md` becomes `README.html`, though its page is the index.

@@ -15,6 +15,7 @@ mod mintlify;
 mod mkdocs;
 mod others;
 mod pelican;
+mod rewrites;
 mod script;
 mod setup;
 mod slugs;
@@ -117,8 +118,8 @@ pub trait Generator: Debug + Send + Sync {
         vec![]
     }
 
-    /// Whether a file beside the source of a page may be what a browser finds beside the page.
-    fn bundles_files(&self) -> bool {
+    /// Whether a file beside the source of a page, by that of the page, may be what a browser finds beside the page.
+    fn bundles_files(&self, _page: &str) -> bool {
         true
     }
 

@@ -33,6 +33,21 @@ pub(super) fn jekyll_title(text: &str) -> String {
     replaced(text, |c| c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c))
 }
 
+/// Hexo: each run of spaces and of the punctuation that it takes out becomes a hyphen; case and other letters stay.
+pub(super) fn hexo(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+
+    const TAKEN_OUT: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
+    const ACCENTS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
+    let bare: String = text.nfd().filter(|c| !ACCENTS.contains(c)).nfc().collect();
+    replaced(&bare, |c| !c.is_whitespace() && !c.is_control() && !TAKEN_OUT.contains(c))
+}
+
+/// The letters and digits of a text, in lowercase.
+pub(super) fn letters(text: &str) -> String {
+    hexo(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 fn replaced(text: &str, stays: impl Fn(char) -> bool) -> String {
     let mut slug = String::new();
     for c in text.chars() {

@@ -32,6 +32,7 @@ pub struct Survey<'a> {
 pub(in crate::site) struct TaxonomyTerms {
     hugo: OnceLock<Slugs>,
     docusaurus: OnceLock<Slugs>,
+    letters: OnceLock<Slugs>,
 }
 
 type Slugs = HashMap<Box<str>, HashSet<Box<str>>>;
@@ -41,6 +42,8 @@ type Slugs = HashMap<Box<str>, HashSet<Box<str>>>;
 pub enum TermStyle {
     Hugo,
     Docusaurus,
+    /// Whatever is between its letters and digits, which are in lowercase here.
+    Letters,
 }
 
 impl TaxonomyTerms {
@@ -48,6 +51,7 @@ impl TaxonomyTerms {
         let (slugs, slug): (_, fn(&str) -> String) = match style {
             TermStyle::Hugo => (&self.hugo, slugs::hugo),
             TermStyle::Docusaurus => (&self.docusaurus, slugs::jekyll),
+            TermStyle::Letters => (&self.letters, slugs::letters),
         };
         slugs.get_or_init(|| {
             let mut by_key = Slugs::new();

@@ -1,18 +1,19 @@
 //! VitePress.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey,
+    rewrites::PathRewrite,
     script::{Script, ScriptPart},
     source::ends_in,
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{RouteForm, below, join, parent},
     text::SlugStyle,
 };
 
@@ -39,9 +40,9 @@ pub(super) static VITEPRESS: GeneratorSupport = GeneratorSupport {
 struct Vitepress {
     source: Box<str>,
     excluded: GlobSet,
-    /// Files and the files at whose place they appear.
-    rewrites: Vec<(Box<str>, Box<str>)>,
-    /// Whether a rewrite has placeholders or is a program.
+    /// Where files appear instead.
+    rewrites: Vec<PathRewrite>,
+    /// Whether a rewrite is not known or is a program.
     rewrites_more: bool,
 }
 
@@ -70,13 +71,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         let _ = Glob::new(glob).map(|glob| excluded.add(glob));
     }
     let rewrites = config.block("rewrites").map(ScriptPart::pairs).unwrap_or_default();
-    let (simple, more): (Vec<_>, Vec<_>) =
-        rewrites.into_iter().partition(|(from, _)| !from.contains([':', '(', '*']));
+    let known: Vec<PathRewrite> =
+        rewrites.iter().filter_map(|(from, to)| PathRewrite::new(from, to)).collect();
     Arc::new(Vitepress {
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         excluded: excluded.build().unwrap_or_default(),
-        rewrites: simple.into_iter().map(|(from, to)| (from.into(), to.into())).collect(),
-        rewrites_more: !more.is_empty() || config.mentions("rewrites(") || config.mentions("rewrites: ("),
+        rewrites_more: known.len() < rewrites.len()
+            || config.mentions("rewrites(")
+            || config.mentions("rewrites: ("),
+        rewrites: known,
     })
 }
 
@@ -119,18 +122,22 @@ const MAX_SCRIPTS: usize = 32;
 
 impl Vitepress {
     /// Where a file appears to be, below the source.
-    fn place<'a>(&'a self, below: &'a str) -> &'a str {
-        self.rewrites.iter().find(|(from, _)| **from == *below).map_or(below, |(_, to)| to)
+    fn place<'a>(&self, below: &'a str) -> Cow<'a, str> {
+        let place = self.rewrites.iter().find_map(|it| it.place(below));
+        place.map_or(Cow::Borrowed(below), Cow::Owned)
     }
 
-    /// The file that appears at a place, below the source.
-    fn file_at<'a>(&'a self, place: &'a str) -> Option<&'a str> {
-        match self.rewrites.iter().find(|(_, to)| **to == *place) {
-            Some((from, _)) => Some(from),
-            None if self.rewrites.iter().any(|(from, _)| **from == *place) => None,
-            None => Some(place),
-        }
+    /// The files that would appear at a place, below the source, relative to the project's root.
+    fn files_at<'a>(&'a self, place: &'a str) -> impl Iterator<Item = String> + 'a {
+        let rewritten = self.rewrites.iter().filter_map(|it| it.file(place));
+        let files = rewritten.chain([place.to_owned()]).filter(move |file| self.place(file) == place);
+        files.filter_map(|file| join(&self.source, &file))
     }
+}
+
+/// Whether a path, without the `/` in front, has that of the site in front, which VitePress adds.
+fn has_base(path: &str, base: &str) -> bool {
+    !base.is_empty() && below(base.trim_start_matches('/'), path).is_some()
 }
 
 impl Generator for Vitepress {
@@ -144,7 +151,7 @@ impl Generator for Vitepress {
         if let Some(at) = place.find('[') {
             return Some(Route::open(&format!("/{}", parent(&place[..at]))));
         }
-        let stem = place.strip_suffix(".md").unwrap_or(place);
+        let stem = place.strip_suffix(".md").unwrap_or(&place);
         let canonical = match stem.strip_suffix("index") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
             _ => page.formed(&format!("/{stem}")),
@@ -167,7 +174,7 @@ impl Generator for Vitepress {
             |path: &str| path.strip_prefix(&*self.source).map(|rest| rest.trim_start_matches('/').to_owned());
         let Some(here) = below(link.from) else { return LinkReading::Unknown };
         let place = self.place(&here);
-        let folder = parent(place);
+        let folder = parent(&place);
         let base = if link.start == Start::Page { folder } else { "" };
         let Some(target) = join(base, link.path) else { return LinkReading::Url };
         let stem = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html")).unwrap_or(&target);
@@ -192,8 +199,16 @@ impl Generator for Vitepress {
         if places.iter().any(|place| is_dynamic(place)) {
             return LinkReading::Unknown;
         }
-        let files = places.iter().filter_map(|place| join(&self.source, self.file_at(place)?));
-        LinkReading::Files(files.collect(), Otherwise::Url)
+        let files: Vec<String> = places.iter().flat_map(|place| self.files_at(place)).collect();
+        // It puts the base in front of each path, and takes the page of a folder only for one with a slash.
+        let has_base = link.start == Start::Site && has_base(&target, link.layout.base());
+        let is_index = || {
+            let index = join(&target, "index.md").unwrap_or_default();
+            self.files_at(&index).any(|file| link.survey.has_file(&file))
+        };
+        let is_markdown = link.markup == LinkMarkup::Markdown;
+        let is_lost = is_markdown && (has_base || !is_clean && !is_folder && is_index());
+        LinkReading::Files(files, if is_lost { Otherwise::Missing } else { Otherwise::Url })
     }
 
     fn prefers_files(&self) -> bool {

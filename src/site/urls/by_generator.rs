@@ -164,9 +164,10 @@ impl LinkResolver<'_> {
         }
         match join(parent(&self.path), path) {
             // The file is beside the source of the page alone.
-            Some(file) if !generator.bundles_files() && self.inventory().has_file(&file) => {
+            Some(file) if !generator.bundles_files(&self.path) && self.inventory().has_file(&file) => {
                 self.missing_for_sure(&written, None, anchor)
             }
+            Some(_) if self.is_made(&written) => Target::NotVerified { root: format!("/{path}").into() },
             Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
             Some(_) => self.missing_route(&written, anchor, Start::Page),
             // Browsers read the path from the page's URL, which may be deeper than its file.
@@ -186,12 +187,16 @@ impl LinkResolver<'_> {
     ) -> Option<Target> {
         let file = join(parent(&self.path), path)?;
         if let Some(page) = self.site.page_at(&file) {
+            if self.site.routes().is_unpublished(page) && !self.is_copied(&file) {
+                return None;
+            }
             let form = if self.site.route(page).is_some() { Form::RawSource } else { Form::Source };
             return Some(Target::Page(PageTarget { page, anchor: anchor.clone(), form }));
         }
         let found = self.file(&file, anchor)?;
         let is_copied = || self.layout.mount_of(&file).is_some() && self.is_copied(&file);
-        let is_served = || generator.bundles_files() && (!generator.publishes_files() || is_copied());
+        let is_served =
+            || generator.bundles_files(&self.path) && (!generator.publishes_files() || is_copied());
         match &found {
             Target::File { .. } if is_served() => Some(found),
             Target::OutsideRoot | Target::NotVerified { .. } => Some(found),

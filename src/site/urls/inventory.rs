@@ -7,9 +7,9 @@ use std::{
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::path::{join, name, parent};
+use super::path::{ending, join, name, parent};
 use crate::{
-    text::Search,
+    text::{PAGE_ENDINGS_WITH_MDX, Search},
     vfs::{InventoryItem, ItemKind},
 };
 
@@ -33,6 +33,8 @@ pub struct Inventory {
     names: OnceLock<HashMap<Box<str>, Vec<u32>>>,
     /// The names of files and folders, and what is before the first dot of each. Asked only after a miss.
     stems: OnceLock<HashSet<Box<str>>>,
+    /// The names of pages and of folders that begin with a number which puts them in order, without it. Asked only after a miss.
+    ordered: OnceLock<HashSet<Box<str>>>,
     /// The files in each folder that are not in one below it, by a hash of the folder's path. Asked only after a miss.
     siblings: OnceLock<HashMap<u64, Vec<u32>>>,
 }
@@ -242,6 +244,31 @@ impl Inventory {
             parts.flat_map(|part| [part, part.split('.').next().unwrap_or(part)]).map(Box::from).collect()
         });
         stems.contains(name)
+    }
+
+    /// Whether a page or a folder has this name after a number that puts it in order: `tides` for `20-tides.md`.
+    pub fn has_ordered(&self, name: &str) -> bool {
+        let ordered = self.ordered.get_or_init(|| {
+            let unnumbered = |part: &str| {
+                let mut rest = part;
+                // A date is several numbers.
+                loop {
+                    let bare = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                    match bare.strip_prefix(['-', '_', '.']).filter(|_| bare.len() < rest.len()) {
+                        Some(after) => rest = after,
+                        None => break,
+                    }
+                }
+                if rest.len() == part.len() {
+                    return None;
+                }
+                let ending = ending(rest);
+                let is_page = PAGE_ENDINGS_WITH_MDX.contains(&&*ending);
+                Some(Box::from(if is_page { &rest[..rest.len() - ending.len() - 1] } else { rest }))
+            };
+            self.files().flat_map(|path| path.split('/')).filter_map(unnumbered).collect()
+        });
+        ordered.contains(name)
     }
 
     /// The files in the folder of a path, by their paths.

@@ -45,7 +45,10 @@ impl LinkResolver<'_> {
             return Target::NotVerified { root };
         }
         if twin.is_none()
-            && (self.site.urls.ignores(&path) || self.is_in_language(&path) || self.is_for_mdx(&path))
+            && (self.site.urls.ignores(&path)
+                || self.is_in_language(&path)
+                || self.is_for_mdx(&path)
+                || self.is_named_by_order(&path))
         {
             return Target::Generated;
         }
@@ -63,6 +66,13 @@ impl LinkResolver<'_> {
     /// ending.
     fn is_for_mdx(&self, path: &str) -> bool {
         self.layout.kind.is_none() && ending(path) == "md" && self.inventory().has_file(&format!("{path}x"))
+    }
+
+    /// Whether a link names a page without the number in front of its name and without its extension, on a site whose generator
+    /// is not known: a program reads the pages, and knows them by such names.
+    fn is_named_by_order(&self, path: &str) -> bool {
+        let name = name(path.trim_end_matches('/'));
+        self.layout.kind.is_none() && !name.contains('.') && self.inventory().has_ordered(name)
     }
 
     /// Whether a file is there with the language of this page in its name, `x.en.md` for `x.md` in `y.en.md`: a program of
@@ -108,7 +118,7 @@ impl LinkResolver<'_> {
         {
             return Target::NotVerified { root };
         }
-        if twin.is_none() && self.has_ignored_source(route) {
+        if twin.is_none() && (self.has_ignored_source(route) || self.is_compiled(route)) {
             return Target::Generated;
         }
         if twin.is_none() && self.has_source_elsewhere(route) {
@@ -186,6 +196,22 @@ impl LinkResolver<'_> {
                 let mut same = self.inventory().same_name(tail.trim_start_matches('/'), MOST);
                 same.any(|path| path.ends_with(&tail) && is_published(&path))
             })
+    }
+
+    /// Whether the generator makes a file at a path: a feed or the like, or a style sheet from a source in another language.
+    pub(super) fn is_made(&self, route: &str) -> bool {
+        let Some(generator) = self.layout.generator() else { return false };
+        let is_known = || generator.tells_of_feeds() && !generator.may_make(route, &self.site.survey());
+        GENERATED_FILES.contains(&name(route)) && !is_known() || self.is_compiled(route)
+    }
+
+    /// Whether the source of a style sheet is where it would be.
+    fn is_compiled(&self, route: &str) -> bool {
+        const SOURCES: [&str; 4] = ["scss", "sass", "less", "styl"];
+        let Some(stem) = route.trim_matches('/').strip_suffix(".css") else { return false };
+        let folders = self.layout.statics.iter().chain(self.layout.content.iter().map(|it| &it.folder));
+        let paths = folders.filter_map(|folder| join(folder, stem));
+        { paths }.any(|path| SOURCES.iter().any(|it| self.inventory().has_file(&format!("{path}.{it}"))))
     }
 
     fn better_form(&self, route: &str) -> Option<Box<str>> {

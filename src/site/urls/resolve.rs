@@ -312,12 +312,24 @@ impl<'a> LinkResolver<'a> {
         Some(Moved { to, place, is_redirect: true })
     }
 
-    /// Whether the server has a page at a path: a page that is a file, `/tides.html`, is not at `/tides/`.
+    /// Whether the server has a page at a path: a page that is a file, `/tides.html`, is not at `/tides/`, and one that is
+    /// a folder, `/tides/`, not at `/tides.html`.
     fn is_served(&self, page: usize, written: &str) -> bool {
         let canonical = self.site.route(page).unwrap_or_default();
         let is_file = ending(canonical) == "html" && !canonical.ends_with("/index.html");
-        let is_exact = self.layout.generator().is_some() && self.layout.moves.is_empty();
-        !(is_file && is_exact && written.ends_with('/'))
+        let moves = &self.layout.moves;
+        let is_known = self.layout.generator().is_some();
+        let is_exact = is_known && moves.is_empty();
+        let may_move = || moves.may_answer(written) || moves.find(written).is_some();
+        // Plugins of Gatsby make redirects for hosts.
+        let is_folder = || {
+            canonical.ends_with('/')
+                && self.layout.route_form == RouteForm::Slash
+                && self.layout.kind != Some(SiteKind::Gatsby)
+                && self.form(page, written) == Form::Html
+        };
+        let is_lost = || is_known && !written.ends_with("/index.html") && is_folder() && !may_move();
+        !(is_exact && is_file && written.ends_with('/') || is_lost())
     }
 
     /// How a path of the site names a page.

@@ -15,7 +15,7 @@ use pages::{category, category_path};
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Mount, RouteForm, join_route},
+    site::urls::{Mount, RouteForm, below, join_route},
     text::SlugStyle,
 };
 
@@ -234,6 +234,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         it.add(setup, set, instance, &others);
         it.add_sidebars(setup, set, instance);
     }
+    it.add_archives(setup);
     let mounts: Vec<Mount> = it
         .parts
         .iter()
@@ -325,6 +326,23 @@ impl Docusaurus {
             }
             self.parts.push(part(original, ""));
         }
+    }
+
+    /// Folders of versions in other folders than that of published ones.
+    fn add_archives(&mut self, setup: &Setup<'_>) {
+        let is_published = |folder: &str| {
+            self.parts
+                .iter()
+                .any(|part| setup.path(folder).is_some_and(|it| below(&it, &part.folder).is_some()))
+        };
+        let names = setup.names("");
+        let folders = names.iter().filter_map(|name| name.strip_suffix('/'));
+        let is_archive = |folder: &&str| {
+            folder.contains("version") && setup.names(folder).iter().any(|name| name.starts_with("version-"))
+        };
+        let archives: Vec<_> =
+            folders.filter(is_archive).filter(|it| !is_published(it)).map(Box::from).collect();
+        self.archived.extend(archives);
     }
 
     /// Categories of which sidebars make a page: which of their texts are labels of such categories is not read.

@@ -67,3 +67,9 @@ fn texts(setup: &Setup<'_>, layouts: &str) -> Vec<Arc<str>> {
     }
     texts
 }
+
+/// Whether the site has a template for images, which may find them anywhere.
+pub(super) fn has_for_images(setup: &Setup<'_>) -> bool {
+    let names = FOLDERS.map(|folder| setup.names(&format!("layouts/{folder}")));
+    names.iter().flat_map(|names| names.iter()).any(|name| name.starts_with("render-image"))
+}

@@ -1,11 +1,15 @@
 //! Hugo: its config.
 
 mod link_hook;
+mod mounts;
+mod outputs;
 mod pages;
+mod permalinks;
 
 use std::sync::Arc;
 
 use link_hook::LinkHook;
+use outputs::Outputs;
 
 use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in};
 use crate::{
@@ -101,6 +105,16 @@ enum Links {
     Unseen,
 }
 
+/// Which pages have the files that are beside their source.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Bundles {
+    /// Those that are a folder.
+    Folders,
+    /// A template of the site or of a theme may find the files of the others.
+    #[default]
+    All,
+}
+
 /// The pages of long lists.
 #[derive(Debug, Default)]
 struct ListPages {
@@ -115,10 +129,14 @@ struct Hugo {
     /// Patterns of paths by section.
     permalinks: Vec<(Box<str>, PathPattern)>,
     languages: Vec<Language>,
+    /// Languages whose pages are not published.
+    disabled: Vec<Language>,
     /// What is put in front of the paths of pages without a language.
     usual_prefix: Box<str>,
     /// The folders of pages.
     content: Vec<Mount>,
+    /// Those of them that are there in other languages as well, and where.
+    fallbacks: Vec<Mount>,
     /// The front matter keys whose values have pages, and the part of the path that those have.
     taxonomies: Vec<Box<str>>,
     /// Whether `2024-05-06-tides.md` has its date from its name.
@@ -130,6 +148,10 @@ struct Hugo {
     /// Whether templates that are not among the site's own may make pages that no file tells of.
     has_theme: bool,
     list_pages: ListPages,
+    /// What it makes besides the pages.
+    outputs: Outputs,
+    /// Which pages have the files beside their source.
+    bundles: Bundles,
     /// Folders of assets, which links may name.
     assets: Vec<Box<str>>,
     /// Sections whose pages are files with `.html`.
@@ -167,9 +189,6 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.form = setup.layout.route_form;
     hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
     hugo.keeps_case = is_on("disablePathToLower");
-    if let Some(all) = find("taxonomies") {
-        hugo.taxonomies = all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
-    }
     for entry in find("permalinks").iter().flat_map(Node::entries) {
         hugo.add_permalinks(entry);
     }
@@ -198,6 +217,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let markup = find("markup");
     let hook = LinkHook::of(setup, theme.as_ref(), module_with("imports"));
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);
+    hugo.add_outputs(setup, &find);
     if let Some(style) = slugs(markup.as_ref()) {
         setup.layout.slugs = style;
         setup.says("slugs");
@@ -316,13 +336,6 @@ fn config_files(setup: &Setup<'_>) -> Vec<String> {
     files
 }
 
-/// The languages that a mount is for: `lang`, or in newer versions `sites.matrix.languages`; `None` for the default.
-fn languages(mount: &Node) -> Vec<Option<&str>> {
-    let matrix = get(mount, "sites").and_then(|sites| get(get(sites, "matrix")?, "languages"));
-    let codes: Vec<_> = matrix.map_or(&[][..], Node::self_or_items).iter().map(Node::text).collect();
-    if codes.is_empty() { vec![get(mount, "lang").and_then(Node::text)] } else { codes }
-}
-
 /// What becomes of links that name files: the site has templates for that, or Hugo's own are on, which they are by
 /// default where a site has several languages.
 fn links(hook: LinkHook, markup: Option<&Node>, is_multilingual: bool) -> Links {
@@ -341,6 +354,21 @@ fn links(hook: LinkHook, markup: Option<&Node>, is_multilingual: bool) -> Links 
 }
 
 impl Hugo {
+    /// Takes what is made besides the pages, once the theme and the reading of links are known.
+    fn add_outputs(&mut self, setup: &Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
+        if let Some(all) = find("taxonomies") {
+            self.taxonomies =
+                all.entries().iter().filter_map(|entry| Some(entry.value.text()?.into())).collect();
+        }
+        self.outputs = Outputs::of(setup, find);
+        if outputs::disables(find, "taxonomy") && outputs::disables(find, "term") {
+            self.taxonomies.clear();
+        }
+        if self.links == Links::Raw && !self.has_theme && !link_hook::has_for_images(setup) {
+            self.bundles = Bundles::Folders;
+        }
+    }
+
     /// Either `section: pattern`, or the same below `page`.
     fn add_permalinks(&mut self, entry: &Entry) {
         let sections = match entry.key.text() {
@@ -354,94 +382,6 @@ impl Hugo {
             if let (Some(name), Some(pattern)) = (section.key.text(), section.value.text()) {
                 self.permalinks.push((name.to_lowercase().into(), PathPattern::with_colons(pattern)));
             }
-        }
-    }
-
-    fn add_languages(
-        &mut self,
-        setup: &mut Setup<'_>,
-        find: &dyn Fn(&str) -> Option<Node>,
-        languages: &[(&str, &Node)],
-    ) {
-        let folder = find("contentDir").and_then(|it| it.text().map(str::to_owned));
-        let shared = setup.mount(folder.as_deref().unwrap_or("content"), "");
-        setup.content(shared.iter().cloned().collect());
-        let default = find("defaultContentLanguage").and_then(|it| Some(it.text()?.to_lowercase()));
-        let usual = ["languageCode", "locale"].into_iter().find_map(|key| find(key)?.text().map(Box::from));
-        setup.layout.languages.default = default.as_deref().map(Box::from).or(usual);
-        let default = default.unwrap_or_else(|| "en".to_owned());
-        let in_folder = find("defaultContentLanguageInSubdir").as_ref().and_then(Node::as_bool) == Some(true);
-        if in_folder && !languages.is_empty() {
-            self.usual_prefix = format!("/{default}").into();
-        }
-        let (mut mounts, mut is_shared) = (Vec::new(), false);
-        for (tag, language) in languages {
-            let code = tag.to_lowercase();
-            if get(language, "disabled").and_then(Node::as_bool) == Some(true) {
-                continue;
-            }
-            let prefix = if code == default && !in_folder { String::new() } else { format!("/{code}") };
-            let folder = get(language, "contentDir").and_then(Node::text);
-            match folder {
-                Some(folder) => mounts.extend(setup.mount(folder, &prefix)),
-                None => is_shared = true,
-            }
-            let own = folder.and_then(|folder| setup.path(folder));
-            setup.layout.languages.folders.extend(own.map(|folder| (folder.into(), (*tag).into())));
-            setup.layout.languages.tags.push((*tag).into());
-            self.languages.push(Language { code: code.into(), prefix: prefix.into() });
-        }
-        if !mounts.is_empty() {
-            // Languages without a directory of their own have their pages, with a suffix, in that of the site.
-            mounts.extend(shared.filter(|_| is_shared));
-            setup.content(mounts);
-        }
-    }
-
-    /// `module.mounts`: a list replaces the defaults of the targets that it has. Those of themes come after them.
-    fn add_mounts(&mut self, setup: &mut Setup<'_>, theme: Option<&Node>, module: Option<&Node>) {
-        self.assets.extend(setup.path("assets").map(Into::into));
-        let mounts = module.and_then(|module| get(module, "mounts")).map_or(&[][..], Node::items);
-        let of = |target: &str| {
-            let fitting = mounts.iter().filter_map(|mount| {
-                let at = get(mount, "target")?.text()?.trim_matches('/');
-                let rest = at.strip_prefix(target).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
-                Some((
-                    get(mount, "source")?.text()?.to_owned(),
-                    rest.to_owned(),
-                    languages(mount),
-                    ["files", "includeFiles", "excludeFiles"].iter().any(|key| get(mount, key).is_some()),
-                ))
-            });
-            fitting.collect::<Vec<_>>()
-        };
-        let content = of("content");
-        if !content.is_empty() {
-            let prefix = |code: Option<&str>| {
-                let language = self.languages.iter().find(|it| Some(&*it.code) == code);
-                language.map_or("", |language| &*language.prefix)
-            };
-            let mounts = content.iter().flat_map(|(source, at, codes, is_filtered)| {
-                let mounts = codes.iter().filter_map(|code| {
-                    let mount = setup.mount(source, &format!("{}{at}", prefix(*code)))?;
-                    Some(Mount { is_filtered: *is_filtered, ..mount })
-                });
-                mounts.collect::<Vec<_>>()
-            });
-            let mounts = mounts.collect();
-            setup.content(mounts);
-        }
-        let (whole, parts): (Vec<_>, Vec<_>) = of("static").into_iter().partition(|it| it.1.is_empty());
-        let copied = parts.iter().filter_map(|(source, at, ..)| setup.mount(source, at)).collect();
-        setup.layout.copied = copied;
-        let statics: Vec<String> = whole.into_iter().map(|it| it.0).collect();
-        if !statics.is_empty() {
-            setup.statics(&statics);
-        }
-        add_theme(setup, theme);
-        let assets = of("assets");
-        if !assets.is_empty() {
-            self.assets = assets.iter().filter_map(|(source, ..)| Some(setup.path(source)?.into())).collect();
         }
     }
 }

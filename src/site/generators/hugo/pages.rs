@@ -3,7 +3,7 @@
 use globset::GlobBuilder;
 use jiff::civil;
 
-use super::{Hugo, Language, Links, get};
+use super::{Bundles, Hugo, Language, Links, get};
 use crate::{
     data::{Entry, Node},
     site::{
@@ -19,14 +19,12 @@ use crate::{
 impl Hugo {
     /// The name of a file without its language, and the language.
     fn language<'s>(&self, stem: &'s str) -> (&'s str, Option<&Language>) {
-        let parts = stem.rsplit_once('.').and_then(|(name, code)| {
-            Some((name, self.languages.iter().find(|it| it.code.eq_ignore_ascii_case(code))?))
-        });
+        let parts = named_language(&self.languages, stem);
         parts.map_or((stem, None), |(name, language)| (name, Some(language)))
     }
 
     /// The date that Hugo takes for a page: that of its name, if the config says so, before that of its front matter.
-    fn date(&self, page: &PageSource<'_>, stem: &str) -> Option<civil::Date> {
+    pub(super) fn date(&self, page: &PageSource<'_>, stem: &str) -> Option<civil::Date> {
         let by_name = dated(stem).filter(|_| self.dates_names).map(|(date, _)| date);
         by_name.or_else(|| {
             let keys = ["date", "publishDate", "pubdate", "published"];
@@ -67,12 +65,12 @@ impl Hugo {
         if self.keeps_case { name.replace(' ', "-") } else { name.to_lowercase().replace(' ', "-") }
     }
 
-    fn slug(&self, text: &str) -> String {
+    pub(super) fn slug(&self, text: &str) -> String {
         if self.keeps_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) }
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.
-    fn folder(&self, page: &PageSource<'_>) -> String {
+    pub(super) fn folder(&self, page: &PageSource<'_>) -> String {
         let mut path = page.mount.folder.to_string();
         let mut route = String::new();
         for part in page.folders() {
@@ -85,66 +83,6 @@ impl Hugo {
             route.push_str(&slug.map_or_else(|| self.part(part), |slug| self.slug(slug)));
         }
         route
-    }
-
-    /// What a placeholder of a permalink means; `None` where Hugo has no such placeholder.
-    fn value(&self, page: &PageSource<'_>, name: &str, stem: &str) -> Option<String> {
-        // A page without a date is of the first day of the first year.
-        let date = || self.date(page, stem).unwrap_or_else(|| civil::date(1, 1, 1));
-        let is_bundle = stem == "index";
-        let file = if is_bundle { page.folders().next_back().unwrap_or_default() } else { stem };
-        let file = if self.dates_names { dated(file).map_or(file, |(_, rest)| rest) } else { file };
-        let title = || self.slug(text(page, "title").unwrap_or(file));
-        let own = || text(page, "slug").map(|slug| self.slug(slug));
-        let all: Vec<&str> = page.folders().collect();
-        let outer = all.len() - usize::from(is_bundle && !all.is_empty());
-        let sections = || &all[..self.sections(page, outer)];
-        let made = |parts: &[&str]| parts.iter().map(|part| self.slug(part)).collect::<Vec<_>>().join("/");
-        Some(match name {
-            "slug" => own().unwrap_or_else(title),
-            "title" => title(),
-            "slugorfilename" | "slugorcontentbasename" => own().unwrap_or_else(|| self.slug(file)),
-            "filename" | "contentbasename" => self.slug(file),
-            "section" => self.slug(sections().first().copied().unwrap_or_default()),
-            "sectionslug" => {
-                self.section_slugs(page, sections().len()).into_iter().next_back().unwrap_or_default()
-            }
-            "sections" => made(sections()),
-            "sectionslugs" => self.section_slugs(page, sections().len()).join("/"),
-            "year" => date().year().to_string(),
-            "month" => format!("{:02}", date().month()),
-            "day" => format!("{:02}", date().day()),
-            "monthname" => date().strftime("%B").to_string().to_lowercase(),
-            "weekday" => date().strftime("%w").to_string(),
-            "weekdayname" => date().strftime("%A").to_string().to_lowercase(),
-            "yearday" => date().day_of_year().to_string(),
-            _ => match name.strip_prefix("sections[").and_then(|rest| rest.strip_suffix(']')) {
-                Some(range) => made(ranged(sections(), range)),
-                None => go_date(name, date())?,
-            },
-        })
-    }
-
-    /// How many of the first `most` folders of a page are those of its section: the first folder always is one, and others
-    /// are if they have a page.
-    fn sections(&self, page: &PageSource<'_>, most: usize) -> usize {
-        let mut folder = page.mount.folder.to_string();
-        let mut deepest = most.min(1);
-        for (index, part) in page.folders().take(most).enumerate() {
-            folder = join(&folder, part).unwrap_or_default();
-            let in_language = |it: &Language| format!("{folder}/_index.{}.md", it.code);
-            let is_section = page.survey.has_file(&format!("{folder}/_index.md"))
-                || self.languages.iter().any(|it| page.survey.has_file(&in_language(it)));
-            if is_section {
-                deepest = index + 1;
-            }
-        }
-        deepest
-    }
-
-    /// The slugs of the sections of a page.
-    fn section_slugs(&self, page: &PageSource<'_>, most: usize) -> Vec<String> {
-        self.folder(page).split('/').filter(|it| !it.is_empty()).take(most).map(str::to_owned).collect()
     }
 
     /// Whether a path is that of a first folder of pages without a page of its own, of which Hugo makes one. `path` is the
@@ -160,6 +98,49 @@ impl Hugo {
         // The page of the folder may be there in other languages only.
         let has_none = |folder: &str| whole != path || !own(folder);
         { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
+    }
+
+    /// Whether the folders of a path are those of a page that is no list, and has no feed.
+    fn is_leaf(&self, folders: &[&str], survey: &Survey<'_>) -> bool {
+        let path = folders.join("/");
+        let files = self.content.iter().filter_map(|mount| join(&mount.folder, &path));
+        let mut files = files.flat_map(|path| [format!("{path}.md"), format!("{path}/index.md")]);
+        let has_none =
+            |file: &str| survey.front_matter(file).is_none_or(|root| get(root, "outputs").is_none());
+        !folders.is_empty()
+            && !self.outputs.has_page_feeds
+            && files.any(|file| survey.has_file(&file) && has_none(&file))
+    }
+
+    /// The whole path of a page.
+    fn canonical(&self, page: &PageSource<'_>, stem: &str, language: Option<&Language>) -> String {
+        let at = |path: &str| {
+            format!(
+                "{}{}",
+                page.mount.at,
+                if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+            )
+        };
+        let is_of_language =
+            self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
+        let usual = if is_of_language { "" } else { &*self.usual_prefix };
+        let prefix = language.map_or(usual, |language| &*language.prefix);
+        if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
+            let path = if url.starts_with('/') { url.to_owned() } else { format!("{prefix}{}", at(url)) };
+            return path;
+        }
+        let path = self.path(page, stem);
+        let is_folder = path.ends_with('/') || stem == "_index";
+        let whole = format!("{prefix}{}", at(&path));
+        let section = page.folders().next().map(str::to_lowercase);
+        let is_ugly =
+            stem != "_index" && section.is_some_and(|it| self.ugly.iter().any(|ugly| **ugly == *it));
+        let bare = whole.trim_end_matches('/');
+        match (is_ugly, is_folder) {
+            (true, _) => format!("{bare}.html"),
+            (false, true) => format!("{bare}/"),
+            (false, false) => page.formed(&whole),
+        }
     }
 
     /// The path of a page, without the language and the form that all have.
@@ -188,6 +169,12 @@ impl Hugo {
     }
 }
 
+/// The name of a file without the one of these languages that it has, and the language.
+fn named_language<'s, 'l>(languages: &'l [Language], stem: &'s str) -> Option<(&'s str, &'l Language)> {
+    let (name, code) = stem.rsplit_once('.')?;
+    Some((name, languages.iter().find(|it| it.code.eq_ignore_ascii_case(code))?))
+}
+
 /// Whether what a page passes on is for a page below. Of the targets only paths are known.
 fn is_target(passed_on: &Node, page: &PageSource<'_>) -> bool {
     let Some(target) = get(passed_on, "target").or_else(|| get(passed_on, "_target")) else { return true };
@@ -212,7 +199,7 @@ fn above<'a>(page: &PageSource<'a>) -> impl Iterator<Item = &'a Node> {
     .filter_map(move |path| survey.front_matter(&path))
 }
 
-fn text<'a>(page: &PageSource<'a>, key: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(page: &PageSource<'a>, key: &str) -> Option<&'a str> {
     get(page.root?, key)?.text().filter(|text| !text.is_empty())
 }
 
@@ -220,73 +207,24 @@ fn day(text: &str) -> Option<civil::Date> {
     crate::front_matter::dates::parse(text).ok().map(|stamp| stamp.datetime.date())
 }
 
-/// `1:`, `:2`, `last`, `0` of a list.
-fn ranged<'s, 't>(sections: &'s [&'t str], range: &str) -> &'s [&'t str] {
-    let position = |text: &str| match text {
-        "last" => sections.len().saturating_sub(1),
-        "" => 0,
-        number => number.parse().unwrap_or(usize::MAX),
-    };
-    let (start, end) = match range.split_once(':') {
-        Some((start, "")) => (position(start), sections.len()),
-        Some((start, end)) => (position(start), position(end)),
-        None => (position(range), position(range).saturating_add(1)),
-    };
-    sections.get(start..end.min(sections.len())).unwrap_or_default()
-}
-
-/// A layout of Go's, such as `2006` or `01`; `None` where it is none.
-fn go_date(layout: &str, date: civil::Date) -> Option<String> {
-    let format = match layout {
-        "2006" => "%Y",
-        "06" => "%y",
-        "01" => "%m",
-        "1" => "%-m",
-        "02" => "%d",
-        "2" => "%-d",
-        "January" => "%B",
-        "Jan" => "%b",
-        _ => return None,
-    };
-    Some(date.strftime(format).to_string())
-}
-
 impl Generator for Hugo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let (stem, language) = self.language(page.stem());
+        let disabled = named_language(&self.disabled, stem);
+        let (stem, language) = disabled.map_or((stem, language), |(stem, it)| (stem, Some(it)));
         let is_resource = page.folders().count() > 0 && stem != "_index" && in_bundle(page, stem);
         if is_resource {
             return None;
         }
-        let is_published = Self::is_published(page);
-        let at = |path: &str| {
-            format!(
-                "{}{}",
-                page.mount.at,
-                if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
-            )
-        };
-        let is_of_language =
-            self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
-        let usual = if is_of_language { "" } else { &*self.usual_prefix };
-        let prefix = language.map_or(usual, |language| &*language.prefix);
-        if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
-            let path = if url.starts_with('/') { url.to_owned() } else { format!("{prefix}{}", at(url)) };
-            return Some(Route::at(path).published(is_published));
+        let is_published = Self::is_published(page) && disabled.is_none();
+        let mut route = Route::at(self.canonical(page, stem, language)).published(is_published);
+        for mount in &self.fallbacks {
+            if let Some(below) = mount.below(page.path) {
+                let there = PageSource { mount, below, ..*page };
+                route.others.push(self.canonical(&there, stem, language));
+            }
         }
-        let path = self.path(page, stem);
-        let is_folder = path.ends_with('/') || stem == "_index";
-        let whole = format!("{prefix}{}", at(&path));
-        let section = page.folders().next().map(str::to_lowercase);
-        let is_ugly =
-            stem != "_index" && section.is_some_and(|it| self.ugly.iter().any(|ugly| **ugly == *it));
-        let bare = whole.trim_end_matches('/');
-        let canonical = match (is_ugly, is_folder) {
-            (true, _) => format!("{bare}.html"),
-            (false, true) => format!("{bare}/"),
-            (false, false) => page.formed(&whole),
-        };
-        Some(Route::at(canonical).published(is_published))
+        Some(route)
     }
 
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
@@ -344,6 +282,11 @@ impl Generator for Hugo {
         true
     }
 
+    fn bundles_files(&self, page: &str) -> bool {
+        let name = page.rsplit('/').next().unwrap_or_default();
+        self.bundles == Bundles::All || matches!(name.split('.').next(), Some("index" | "_index"))
+    }
+
     fn tells_of_feeds(&self) -> bool {
         true
     }
@@ -372,9 +315,9 @@ impl Generator for Hugo {
         let is_language = |name: &str| self.languages.iter().any(|it| *it.code == *name);
         let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
         match parts.as_slice() {
-            [] | [.., "index.xml" | "index.json"] | ["sitemap.xml" | "robots.txt" | "404.html" | "404"] => {
-                true
-            }
+            [] => true,
+            [folders @ .., "index.xml" | "index.json"] => !self.is_leaf(folders, survey),
+            [name] if self.outputs.make(name, self.has_theme) => true,
             [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
                 self.list_pages.are_made
             }
@@ -387,8 +330,9 @@ impl Generator for Hugo {
 
     fn owns(&self, path: &str) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
-        let is_language = self.languages.iter().any(|it| *it.code == *first);
+        let is_language = self.languages.iter().chain(&self.disabled).any(|it| *it.code == *first);
         is_language
+            || !self.has_theme && matches!(first, "tags" | "categories")
             || first == &*self.list_pages.part
             || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
     }

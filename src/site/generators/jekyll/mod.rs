@@ -10,7 +10,7 @@ use std::{
 
 use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate, templates::TemplateData};
 use crate::{
-    data::Node,
+    data::{Entry, Node},
     markdown::DialectName,
     site::urls::{PathPattern, RouteForm},
     text::SlugStyle,
@@ -165,6 +165,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
     };
+    // The site's own are in a folder.
+    jekyll.plugins.extend((!setup.names("_plugins").is_empty()).then(|| "_plugins".into()));
     // GitHub needs no list of plugins, and who has their own Gemfile without GitHub's builds the site by themselves.
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
@@ -172,23 +174,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     jekyll.is_old = is_old(setup);
     take_engine(setup, root.as_ref());
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
-    if !jekyll.plugins.is_empty() && !gems.contains("github-pages") {
+    if get("plugins").or_else(|| get("gems")).is_some() && !gems.contains("github-pages") {
         jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
     }
     let has = |plugin: &str| jekyll.plugins.contains(plugin) || gems.contains(plugin);
     if jekyll.on_github || has(RelativeLinks::PLUGIN) {
         jekyll.relative_links = RelativeLinks::of(root.as_ref());
     }
-    for entry in get("collections").map_or(&[][..], Node::entries) {
-        let flag = entry.value.get("output").and_then(Node::as_bool);
-        let permalink = entry.value.get("permalink").and_then(Node::text).map(PathPattern::with_colons);
-        let Some(name) = entry.key.text() else { continue };
-        jekyll.collections.push(Collection {
-            name: name.into(),
-            permalink,
-            is_published: flag == Some(true),
-        });
-    }
+    jekyll.collections =
+        get("collections").map_or(&[][..], Node::entries).iter().filter_map(collection).collect();
     let defaults = get("defaults").map_or(&[][..], Node::items).iter();
     jekyll.defaults = defaults.filter_map(front_matter).collect();
     if let Some(permalink) = text("permalink") {
@@ -203,6 +197,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     jekyll.templates = take_templates(setup, text("source").unwrap_or_default());
     Arc::new(jekyll)
+}
+
+fn collection(entry: &Entry) -> Option<Collection> {
+    let flag = entry.value.get("output").and_then(Node::as_bool);
+    let permalink = entry.value.get("permalink").and_then(Node::text).map(PathPattern::with_colons);
+    Some(Collection { name: entry.key.text()?.into(), permalink, is_published: flag == Some(true) })
 }
 
 /// Folders of the site with something other than pages and documents.

@@ -145,6 +145,11 @@ impl<'a> Placed<'a> {
 }
 
 impl Jekyll {
+    /// Whether a plugin may make pages or copy files in a way that is not known here.
+    fn has_unknown_plugins(&self) -> bool {
+        self.plugins.iter().any(|name| !KNOWN_PLUGINS.contains(&&**name))
+    }
+
     fn is_excluded(&self, below: &str) -> bool {
         let hidden =
             |part: &str| part.starts_with(['.', '#', '~']) && !self.included.iter().any(|it| **it == *part);
@@ -272,6 +277,10 @@ impl Generator for Jekyll {
         true
     }
 
+    fn bundles_files(&self, _: &str) -> bool {
+        self.has_unknown_plugins()
+    }
+
     fn owns(&self, path: &str) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
         self.collections.iter().any(|it| *it.name == *first)
@@ -290,13 +299,12 @@ impl Generator for Jekyll {
         let has =
             |name: &str| self.plugins.contains(name) || self.on_github && matches!(name, "jekyll-sitemap");
         let first = path.split('/').nth(1).unwrap_or_default();
-        let has_others = self.plugins.iter().any(|name| !KNOWN_PLUGINS.contains(&&**name));
         match first {
             "feed.xml" | "atom.xml" => has("jekyll-feed"),
             "sitemap.xml" | "robots.txt" => has("jekyll-sitemap"),
             "redirects.json" => has("jekyll-redirect-from"),
             "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" | "blog" => {
-                has_others
+                self.has_unknown_plugins()
                     || self.plugins.iter().any(|name| name.contains("paginat") || name.contains("archive"))
             }
             _ => false,

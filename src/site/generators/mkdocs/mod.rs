@@ -365,7 +365,7 @@ impl Generator for Mkdocs {
         true
     }
 
-    fn bundles_files(&self) -> bool {
+    fn bundles_files(&self, _: &str) -> bool {
         false
     }
 

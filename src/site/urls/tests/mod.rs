@@ -1,6 +1,7 @@
 //! Sites of a few names, asked for where links lead.
 
 mod absent;
+mod builds;
 mod engines;
 mod hosted;
 mod misspelled;

@@ -143,12 +143,18 @@ fn a_docusaurus_site_with_options() {
 fn sites_whose_configs_name_their_lists() {
     let config = "tag_dir: topics\narchive_dir: all\n";
     let sign = ("package.json", "{\"dependencies\": {\"hexo\": \"*\"}}");
-    let pages = [("source/_posts/ebb.md", "---\ndate: 2024-03-05\n---\n"), ("source/quay.md", "")];
+    let pages =
+        [("source/_posts/ebb.md", "---\ndate: 2024-03-05\ntags: [Moon]\n---\n"), ("source/quay.md", "")];
     let it = site_of(configured(&[("_config.yml", config), sign]), &pages, &[], true);
     check(
         &it,
         "source/quay.md",
-        &[("/all/", "unknown /all"), ("/topics/moon/", "unknown /topics"), ("/archives/", "no /archives/")],
+        &[
+            ("/all/", "unknown /all"),
+            ("/topics/moon/", "unknown /topics"),
+            ("/topics/sun/", "no /topics/sun/"),
+            ("/archives/", "no /archives/"),
+        ],
     );
     let config = "permalink: pretty\ncollections: {quays: {output: true}}\n";
     let pages = [("_quays/north.md", "---\n---\n"), ("about.md", "---\n---\n")];

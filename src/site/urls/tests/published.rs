@@ -51,7 +51,7 @@ fn a_hugo_site_with_files_in_one_section() {
         "content/tides.md",
         &[
             ("/2024/ebb-a-report.html", "content/news/ebb.md Canonical"),
-            ("/tides.html", "content/tides.md Html"),
+            ("/tides.html", "no /tides.html, rather /tides/"),
         ],
     );
 }
