@@ -44,7 +44,7 @@ pub fn end_of_bare_lines(source: &str, body: u32) -> u32 {
     let mut end = body;
     for line in split::lines(source, body as usize) {
         let text = line.text(source);
-        if !is_pair(text) && !(end > body && is_more(text)) {
+        if !(is_pair(text) || end > body && is_more(text)) {
             break;
         }
         end = line.next as u32;

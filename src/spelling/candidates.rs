@@ -9,6 +9,7 @@ use super::{
     near_brands::near_brands,
     near_words::words,
     page_terms::{PageTerm, PageTerms, SHORTEST_TERM, Slips, strength},
+    page_words::WordPlace,
     scorer::{SearchMode, Suspect, Tally},
     traits::Traits,
     weights as w,
@@ -189,6 +190,16 @@ impl Candidate {
 
     pub(super) fn brand(name: &str, edit_kind: EditKind) -> Self {
         Self { text: name.into(), source: CandidateSource::Brand, edit_kind, others: [].into() }
+    }
+}
+
+impl Suspect<'_> {
+    /// Adds what says that a capitalised word is part of a name, as of a person: those of others on the site may well be like it.
+    pub(super) fn against_people<T: Tally>(&self, place: &WordPlace, term: &Candidate, tally: &mut T) {
+        let is_name = place.traits.is_beside_name() && WordShape::of(&term.text) == WordShape::Initial;
+        if is_name && self.page.cases(&term.text).is_empty() {
+            tally.add(w::NAME_OF_OTHERS, "next to a capitalized word, and used only on other pages");
+        }
     }
 }
 

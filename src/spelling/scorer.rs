@@ -321,11 +321,7 @@ impl<'a> Suspect<'a> {
             (WordShape::Initial, CandidateSource::Word | CandidateSource::Name) => {
                 self.against_capitals(place, candidate.edit_kind, tally);
             }
-            (WordShape::Initial, CandidateSource::Term) if self.page.cases(&candidate.text).is_empty() => {
-                if place.traits.is_beside_name() && WordShape::of(&candidate.text) == WordShape::Initial {
-                    tally.add(w::NAME_OF_OTHERS, "next to a capitalized word, and used only on other pages");
-                }
-            }
+            (WordShape::Initial, CandidateSource::Term) => self.against_people(place, candidate, tally),
             _ => {}
         }
         if tally.sum() >= w::SENSITIVE && self.is_in_series() {

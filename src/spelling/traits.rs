@@ -114,7 +114,7 @@ fn is_meant(source: &str, word: &Word) -> bool {
         let is_elided = |mark: &&str| {
             after.strip_prefix(*mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(|mark| is_elided(&mark))
+        word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
     is_rest || is_hidden || has_elision()
 }

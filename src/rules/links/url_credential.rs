@@ -132,7 +132,7 @@ fn is_of_embedded(doc: &Document, secret: &Secret) -> bool {
     let end = secret.value.start;
     let text = &doc.source.as_bytes()[end.saturating_sub(LONGEST)..end];
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()`".contains(byte);
-    let url = &text[text.iter().rposition(|byte| ends(byte)).map_or(0, |at| at + 1)..];
+    let url = &text[text.iter().rposition(ends).map_or(0, |at| at + 1)..];
     let path = url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
     matches!(secret.kind, SecretKind::Parameter(_)) && memchr::memmem::find(path, b"/embed/").is_some()
 }
