@@ -69,7 +69,7 @@ pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<Unclos
     let mut before: Option<Span> = None;
     for run in opening {
         let between = before.map(|first| &source[first.end as usize..run.start as usize]);
-        if between.is_some_and(|between| !between.contains(['\n', '\r']) && !between.contains("**")) {
+        if between.is_some_and(|between| !between.contains(['\n', '\r']) && !between.contains('*')) {
             let spaces = between.map_or(0, |text| text.len() - text.trim_end().len());
             found.push(UnclosedStrong::AfterSpace(Span::new(run.start - spaces as u32, run.end)));
             before = None;
@@ -91,8 +91,10 @@ fn begins_sentence(text: &str) -> bool {
         paragraph.len() == text.len() || ["\n\n", "\n\r\n"].iter().any(|end| paragraph.contains(end));
     let line = paragraph.lines().next().unwrap_or_default();
     let mut words = line.split(' ');
-    let is_word =
-        |word: &str| word.trim_end_matches([',', ':', ';', '.', '!', '?']).chars().all(char::is_alphabetic);
+    let is_word = |word: &str| {
+        let letters = word.trim_end_matches([',', ':', ';', '.', '!', '?']);
+        !letters.is_empty() && letters.chars().all(char::is_alphabetic)
+    };
     is_alone && words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
 }
 

@@ -21,7 +21,7 @@ declare_rule! {
     ///
     /// ## Why is this bad?
     ///
-    /// Generators make a page for each tag and each author: the post is listed on one of its own, not on the usual one. A
+    /// Generators make a page for each tag and each author: the post is listed only on the page of the misspelled value. A
     /// layout that does not exist leaves the page without one.
     ///
     /// ## Example

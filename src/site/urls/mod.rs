@@ -2,6 +2,7 @@
 //! the disk for each link.
 
 mod absent;
+mod bundled;
 mod by_file;
 mod by_generator;
 mod clash;

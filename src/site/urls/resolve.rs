@@ -251,30 +251,6 @@ impl<'a> LinkResolver<'a> {
         paths
     }
 
-    /// The files that may be published with the page in whose folder they are, wherever that page appears: its own, or in Hugo
-    /// that of the page in another language.
-    fn bundled_files(&self, below: &str) -> Vec<String> {
-        let Some(RouteTarget::Page(page)) = self.routes().get(&format!("/{}", parent(below))) else {
-            return vec![];
-        };
-        let Some(path) = self.site.pages[*page].path.to_str() else { return vec![] };
-        // In front of the extension may be a language: `index.fr.md`.
-        let stem = super::path::stem(path);
-        let is_index = matches!(stem.split('.').next(), Some("index" | "_index"));
-        if !is_index || parent(below).is_empty() {
-            return vec![];
-        }
-        let file = name(below);
-        let mut files: Vec<String> = join(parent(path), file).into_iter().collect();
-        if let Some((_, page)) =
-            self.layout.mount_of(path).filter(|_| self.layout.kind == Some(SiteKind::Hugo))
-        {
-            let folders = self.layout.content.iter().filter_map(|mount| join(&mount.folder, parent(page)));
-            files.extend(folders.filter_map(|folder| join(&folder, file)));
-        }
-        files
-    }
-
     /// Whether a generator copies a file as it is.
     pub(super) fn is_copied(&self, path: &str) -> bool {
         let is_page = PAGE_ENDINGS_WITH_MDX.contains(&ending(path).as_str());

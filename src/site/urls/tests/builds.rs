@@ -251,3 +251,20 @@ fn versions_that_a_docusaurus_site_has_put_aside_are_none_of_its_pages() {
     let generator = layout.generator.clone().expect("it is Docusaurus");
     assert_eq!(generator.other_folders(), ["old_versions"]);
 }
+
+#[test]
+fn hugo_publishes_files_where_their_page_is() {
+    let pages =
+        [("content/news/night-boat/index.md", "---\nslug: ferry\n---\n"), ("content/tides.md", "# Tides\n")];
+    let files = ["content/news/night-boat/map.png", "content/news/night-boat/images/quay.png"];
+    let it =
+        site_of(configured(&[("hugo.toml", "baseURL = 'https://harbour.example/'\n")]), &pages, &files, true);
+    check(
+        &it,
+        "content/tides.md",
+        &[
+            ("/news/ferry/map.png", "file content/news/night-boat/map.png"),
+            ("/news/ferry/images/quay.png", "file content/news/night-boat/images/quay.png"),
+        ],
+    );
+}
