@@ -71,9 +71,8 @@ impl ValueCounts {
         let (pages, _) = of_key.values.get(&*small).filter(|(pages, _)| *pages <= MOST_RARE_PAGES)?;
         let usual = of_key.usual.iter().filter_map(|meant| Some((&**meant, of_key.values.get(meant)?)));
         let mut enough = usual.take_while(|(_, (usual, _))| *usual >= pages * DOMINANT);
-        let is_meant = |(meant, _): &(&str, _)| {
-            slip_in_word(&small, meant).is_some_and(|word| !is_meant_so(page, word))
-        };
+        let is_meant =
+            |(meant, _): &(&str, _)| slip_in_word(&small, meant).is_some_and(|word| !is_meant_so(page, word));
         let (_, (pages, text)) = enough.find(is_meant)?;
         Some(MeantValue { text, pages: *pages })
     }
