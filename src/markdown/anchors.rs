@@ -273,14 +273,6 @@ fn headings(
     let mut slugger = Slugger::new(style);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
-        // The theme gives headings of the first level no id, not even the author's.
-        if style == SlugStyle::Docusaurus && heading.data().level == 1 {
-            match id {
-                Some(span) => slugger.reserve(span.of(source)),
-                None => _ = slugger.next(&text),
-            }
-            continue;
-        }
         if let Some(span) = id {
             let id = span.of(source);
             slugger.reserve(id);

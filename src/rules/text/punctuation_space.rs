@@ -52,22 +52,38 @@ static SPACE_AND_COMMA: Needle = Needle::new(" ,");
 
 impl Rule for PunctuationSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let is_english = doc.language().language == Language::English;
         let commas: Vec<usize> = SPACE_AND_COMMA.places(&doc.source).collect();
-        if commas.is_empty() && !is_english {
+        let is_english = doc.language().language == Language::English;
+        let periods: Vec<usize> = if is_english { periods(&doc.source).collect() } else { vec![] };
+        if commas.is_empty() && periods.is_empty() {
             return;
         }
         for text in doc.ast.of(NodeKind::Text) {
             let span = text.span();
-            let first = commas.partition_point(|at| *at < span.start as usize);
-            for at in commas[first..].iter().take_while(|at| **at + 1 < span.end as usize) {
-                check_comma(doc, span, *at, sink);
+            for at in within(&commas, span) {
+                check_comma(doc, span, at, sink);
             }
-            if is_english {
-                check_periods(doc, span, sink);
+            for at in within(&periods, span) {
+                check_period(doc, span, at, sink);
             }
         }
     }
+}
+
+/// The periods between a small letter and a capital one.
+fn periods(source: &str) -> impl Iterator<Item = usize> {
+    let bytes = source.as_bytes();
+    memchr::memchr_iter(b'.', bytes).filter(|&at| {
+        let before = at.checked_sub(1).map(|before| bytes[before]);
+        before.is_some_and(|it| it.is_ascii_lowercase())
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
+    })
+}
+
+/// The offsets, which are in order, that are in a text with the character after them.
+fn within(offsets: &[usize], text: Span) -> impl Iterator<Item = usize> {
+    let first = offsets.partition_point(|at| *at < text.start as usize);
+    offsets[first..].iter().copied().take_while(move |at| at + 1 < text.end as usize)
 }
 
 /// Reports the space at an offset, with a comma after it, if it is between two words.
@@ -100,30 +116,24 @@ const fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
-/// Reports periods between two words that end a sentence and begin the next one.
-fn check_periods(doc: &Document, text: Span, sink: &mut Sink<'_>) {
-    let source = doc.slice(text);
-    for at in memchr::memchr_iter(b'.', source.as_bytes()) {
-        let after = &source[at + 1..];
-        if !after.starts_with(|c: char| c.is_ascii_uppercase()) {
-            continue;
-        }
-        let (first, rest) =
-            after.split_at(after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len()));
-        let before = &source[..at];
-        let word = &before[before.trim_end_matches(|c: char| c.is_ascii_lowercase()).len()..];
-        let is_whole = !before[..at - word.len()].ends_with(|c: char| !matches!(c, ' ' | '\n' | '(' | '-'));
-        let goes_on = rest.strip_prefix([' ', '\'', '\u{2019}']);
-        let goes_on = goes_on.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-        let is_sentence = FIRST_WORDS.contains(&first) && goes_on;
-        if is_sentence && is_whole && word.len() > 2 && lexicon::is_known_lower(word) {
-            let period = Span::from_range(at..at + 1).shift(text.start);
-            let edit = Edit { span: Span::empty(period.end), content: " ".to_owned() };
-            sink.report(period, "missing space after a period").fix(Fix::new(
-                "Insert a space",
-                Applicability::Unsafe,
-                vec![edit],
-            ));
-        }
+/// Reports a period at an offset, if it is between two words, and one ends a sentence and the other begins one.
+fn check_period(doc: &Document, text: Span, at: usize, sink: &mut Sink<'_>) {
+    let before = &doc.source[text.start as usize..at];
+    let after = &doc.source[at + 1..text.end as usize];
+    let (first, rest) = after.split_at(after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len()));
+    let word = &before[before.trim_end_matches(|c: char| c.is_ascii_lowercase()).len()..];
+    let bare = &before[..before.len() - word.len()];
+    let is_whole = !bare.ends_with(|c: char| !matches!(c, ' ' | '\n' | '(' | '-'));
+    let goes_on = rest.strip_prefix([' ', '\'', '\u{2019}']);
+    let goes_on = goes_on.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let is_sentence = FIRST_WORDS.contains(&first) && goes_on;
+    if is_sentence && is_whole && word.len() > 2 && lexicon::is_known_lower(word) {
+        let period = Span::from_range(at..at + 1);
+        let edit = Edit { span: Span::empty(period.end), content: " ".to_owned() };
+        sink.report(period, "missing space after a period").fix(Fix::new(
+            "Insert a space",
+            Applicability::Unsafe,
+            vec![edit],
+        ));
     }
 }
