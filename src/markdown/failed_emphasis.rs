@@ -53,9 +53,9 @@ pub enum UnclosedStrong {
     AfterSpace(Span),
 }
 
-/// The runs of two `*` that make no strong emphasis although the words after them are meant to be strong, in source order:
-/// no other `**` is in the paragraph after them, or one that is before a word, too. None where one on the page is behind
-/// a word, as those of notes are.
+/// The runs of two `*` that make no strong emphasis although the words after them are meant to be strong, in source order.
+/// The paragraph has no other `**` after such a run, or only one before another word. If a `**` on the page follows a word, as
+/// the mark of a footnote does, there are none.
 pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<UnclosedStrong> {
     let runs = delimiters.iter().filter(|it| it.marker == b'*' && it.span.len() == 2);
     let (opening, other): (Vec<Span>, Vec<Span>) = runs.map(|it| it.span).partition(|run| {

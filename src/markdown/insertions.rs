@@ -57,7 +57,7 @@ const MAX_PARTS: usize = 64;
 /// What a page takes in outside of its code.
 #[derive(Debug, Default)]
 pub(super) struct Insertions {
-    /// Whether anything of it is no page and no template of the site, or not known by its name.
+    /// Whether it takes in anything besides pages and templates of the site, or something whose name is not known.
     pub takes_in_others: bool,
     /// Whether pages are among it, which the page names.
     pub takes_in_pages: bool,

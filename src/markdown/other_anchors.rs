@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::OnceLock};
 
 use super::ast::Ast;
 use super::headings::{self, HeadingText};
-use crate::text::{SlugStyle, Slugger, elder_vitepress, slug};
+use crate::text::{SlugStyle, Slugger, bare_letters, elder_vitepress, slug};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
@@ -147,8 +147,7 @@ impl OtherAnchors {
 
 /// The letters and digits of a text, in lowercase.
 fn letters(text: &str) -> Box<str> {
-    let kept: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    kept.into()
+    bare_letters(text).into()
 }
 
 /// A heading with symbols in it, each of which some engines put into words: `rocks-crab`.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Extent, Page, Site, Spellings};
-use crate::data::Node;
+use crate::{data::Node, text::bare_letters};
 
 /// The front matter keys that hold tags.
 const TAG_KEYS: [&str; 4] = ["tags", "categories", "keywords", "topics"];
@@ -50,8 +50,7 @@ fn of_page(page: &Page) -> impl Iterator<Item = (&'static str, &Node)> {
 
 /// What tags that are the same have in common: letters and digits in lowercase, without an `s` at the end.
 fn letters(tag: &str) -> String {
-    let letters: String =
-        tag.chars().filter(|ch| ch.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = bare_letters(tag);
     let is_plural = letters.len() > 3 && letters.ends_with('s') && !letters.ends_with("ss");
     // `C++` and `C#` are two.
     match (letters.chars().count(), is_plural) {

@@ -29,7 +29,7 @@ const MOST_USUAL: usize = 256;
 
 /// How many pages have each value of each key, by the language of the pages: each has its own forms of a word.
 #[derive(Debug, Default)]
-pub(super) struct ValueCounts(HashMap<(Box<str>, Language), OfKey>);
+pub(super) struct ValueCounts(HashMap<Language, HashMap<Box<str>, OfKey>>);
 
 /// The values of one key.
 #[derive(Debug, Default)]
@@ -53,20 +53,21 @@ impl ValueCounts {
     pub(super) fn of(pages: &[Page]) -> Self {
         let mut counts = Self::default();
         for page in pages {
+            let of_language = counts.0.entry(page.language.language.clone()).or_default();
             for (key, node) in labels(page) {
                 let Some(text) = node.text() else { continue };
-                let of_key = counts.0.entry((key.into(), page.language.language.clone())).or_default();
+                let of_key = of_language.entry(key.into()).or_default();
                 let held = of_key.values.entry(text.to_lowercase().into());
                 held.or_insert_with(|| (0, text.into())).0 += 1;
             }
         }
-        counts.0.values_mut().for_each(OfKey::find_usual);
+        counts.0.values_mut().flat_map(HashMap::values_mut).for_each(OfKey::find_usual);
         counts
     }
 
     /// The value that is meant by one of a page.
     fn meant(&self, page: &Page, key: &str, text: &str) -> Option<MeantValue<'_>> {
-        let of_key = self.0.get(&(key.into(), page.language.language.clone()))?;
+        let of_key = self.0.get(&page.language.language)?.get(key)?;
         let small = text.to_lowercase();
         let (pages, _) = of_key.values.get(&*small).filter(|(pages, _)| *pages <= MOST_RARE_PAGES)?;
         let usual = of_key.usual.iter().filter_map(|meant| Some((&**meant, of_key.values.get(meant)?)));

@@ -47,7 +47,7 @@ impl Traits {
     pub const BEFORE_FINITE: Self = Self(1 << 16);
     /// A word that asks for `the` is after it: `same`.
     pub const BEFORE_RANKED: Self = Self(1 << 17);
-    /// It is no word, or spelled so on purpose: see [`is_meant`].
+    /// It is not a word of its own, or spelled this way on purpose: see [`is_meant`].
     pub const MEANT: Self = Self(1 << 18);
     /// All that the words beside it say of what fits there.
     pub(super) const FITTING: Self = Self(
@@ -125,7 +125,7 @@ const fn starts(word: &Word) -> bool {
 }
 
 /// Whether a word is where changes and lists of people have what somebody calls themselves: alone in parentheses or in the text
-/// of a link to another site, or first in its line and before a link, as in `- fuine [mended](https://…) the lamp`.
+/// of a link to another site, or at the start of a line that goes on with a link: `- fuine [mended](https://…) the lamp`.
 fn is_handle(source: &str, word: &Word) -> bool {
     let written = word.span.of(source);
     let before = source[..word.span.start as usize].bytes().next_back();

@@ -1,5 +1,6 @@
 //! Byte spans, the line index, and what is to be known of words and anchors. Knows nothing about Markdown.
 
+mod bare_letters;
 mod character_reference;
 mod conflict;
 mod host;
@@ -16,6 +17,7 @@ mod similar;
 mod slip;
 mod slug;
 
+pub use bare_letters::bare_letters;
 pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use host::{has_local_ending, is_host_below};

@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -14,8 +16,9 @@ declare_rule! {
     ///
     /// ## What it does
     ///
-    /// Reports lines that start with `##` directly followed by a letter, except in kramdown and Python-Markdown. With `single-hash`, lines that start with a single
-    /// `#` and other text after the `#` are reported as well; they may be hashtags.
+    /// Reports lines that start with `##` directly followed by a letter, except in kramdown and Python-Markdown. With
+    /// `single-hash`, lines that start with a single `#` and other text after the `#` are reported as well; they may be
+    /// hashtags.
     ///
     /// ## Why is this bad?
     ///
@@ -53,14 +56,18 @@ declare_rule! {
 
 impl Rule for MissingHeadingSpace {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        // Other engines read such a line as a heading, some depending on their options.
+        let is_checked = doc.dialect.engine() == Engine::CommonMark;
+        if !is_checked && !self.single_hash {
+            return;
+        }
         // What a line in a code span begins with is code.
-        let codes: Vec<Span> = doc.ast.codes().map(|code| code.content).collect();
+        let codes: LazyCell<Vec<Span>, _> =
+            LazyCell::new(|| doc.ast.codes().map(|code| code.content).collect());
         let is_code = |at: u32| {
             let before = codes.partition_point(|code| code.start < at);
             codes[..before].last().is_some_and(|code| at < code.end)
         };
-        // Other engines read such a line as a heading, some depending on their options.
-        let is_checked = doc.dialect.engine() == Engine::CommonMark;
         for line in hash_lines::lines(doc).filter(|line| !is_code(line.start)) {
             let text = doc.slice(line);
             let hashes = hash_lines::count(text);

@@ -16,7 +16,7 @@ use crate::{
         urls::{self, Layout, SiteKind, encode},
     },
     spelling::is_name_slip,
-    text::{PAGE_ENDINGS_WITH_MDX, Search},
+    text::{PAGE_ENDINGS_WITH_MDX, Search, bare_letters},
 };
 
 declare_rule! {
@@ -243,8 +243,7 @@ fn unnumbered(id: &str) -> &str {
 
 /// The letters and digits of an id without its number, in lowercase.
 fn letters_of(id: &str) -> Box<str> {
-    let kept = unnumbered(id).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    kept.collect::<String>().into()
+    bare_letters(unnumbered(id)).into()
 }
 
 /// Whether a page that a page takes in may have an anchor, or not all of these are known.

@@ -76,7 +76,7 @@ impl Rule for LinkSyntax {
 }
 
 /// Whether kramdown makes a link of it that works: a destination may have spaces, and go on in the next line, where browsers drop
-/// the line break. Spaces after a URL are more likely before something that is no part of it.
+/// the line break. What follows a URL and a space is usually not part of it.
 fn works_in_kramdown(doc: &Document, slip: &InvalidLink) -> bool {
     let destination = doc.slice(slip.destination);
     match slip.kind {

@@ -1,3 +1,5 @@
+use std::cell::LazyCell;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -60,8 +62,12 @@ impl Rule for PunctuationSpace {
         }
         for text in doc.ast.of(NodeKind::Text) {
             let span = text.span();
+            let is_spaced = LazyCell::new(|| !doc.slice(span).chars().any(is_unspaced));
             for at in within(&commas, span) {
-                check_comma(doc, span, at, sink);
+                if let Some(spaces) = spaces_before_comma(doc, span, at).filter(|_| *is_spaced) {
+                    let fix = Fix::replace("Remove the space", Applicability::Unsafe, spaces, "");
+                    sink.report(spaces, "space before a comma").fix(fix);
+                }
             }
             for at in within(&periods, span) {
                 check_period(doc, span, at, sink);
@@ -86,28 +92,17 @@ fn within(offsets: &[usize], text: Span) -> impl Iterator<Item = usize> {
     offsets[first..].iter().copied().take_while(move |at| at + 1 < text.end as usize)
 }
 
-/// Reports the space at an offset, with a comma after it, if it is between two words.
-fn check_comma(doc: &Document, text: Span, at: usize, sink: &mut Sink<'_>) {
-    let before = &doc.source[text.start as usize..at];
-    let after = &doc.source[at + 2..text.end as usize];
-    let word_before = before.trim_end_matches(' ');
-    let begins_word = after.strip_prefix(' ').is_some_and(is_word_first);
-    let ends_word = word_before.chars().rev().take_while(|c| c.is_lowercase()).count() > 1;
-    if !begins_word || !ends_word || before.chars().chain(after.chars()).any(is_unspaced) {
-        return;
-    }
-    let spaces = Span::from_range(text.start as usize + word_before.len()..at + 1);
-    sink.report(spaces, "space before a comma").fix(Fix::replace(
-        "Remove the space",
-        Applicability::Unsafe,
-        spaces,
-        "",
-    ));
+/// The spaces up to the one at an offset, with a comma after it, if they are between two words.
+fn spaces_before_comma(doc: &Document, text: Span, at: usize) -> Option<Span> {
+    let before = doc.source[text.start as usize..at].trim_end_matches(' ');
+    let begins_word = doc.source[at + 2..text.end as usize].strip_prefix(' ').is_some_and(is_word_first);
+    let ends_word = before.chars().rev().take(2).filter(|c| c.is_lowercase()).count() > 1;
+    (begins_word && ends_word).then(|| Span::from_range(text.start as usize + before.len()..at + 1))
 }
 
 /// Whether a text begins with a word of at least two letters.
 fn is_word_first(text: &str) -> bool {
-    text.chars().take_while(|c| c.is_alphabetic()).count() > 1
+    text.chars().take(2).filter(|c| c.is_alphabetic()).count() > 1
 }
 
 /// Whether a character is of a script without spaces between words, in which a comma may be part of a formula or a list

@@ -1,5 +1,7 @@
 //! How generators make parts of paths from names and titles.
 
+use crate::text::bare_letters;
+
 /// Hugo: letters, digits and `._#+~@-` stay, each run of spaces becomes a hyphen, all in lowercase.
 pub(super) fn hugo(text: &str) -> String {
     // Go lowers letter by letter.
@@ -45,7 +47,7 @@ pub(super) fn hexo(text: &str) -> String {
 
 /// The letters and digits of a text, in lowercase.
 pub(super) fn letters(text: &str) -> String {
-    hexo(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    bare_letters(&hexo(text))
 }
 
 fn replaced(text: &str, stays: impl Fn(char) -> bool) -> String {

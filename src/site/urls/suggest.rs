@@ -1,6 +1,6 @@
 //! What a link to something missing may have meant.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use super::{
     Found, Missing, Reason, Suggestion, path,
@@ -23,8 +23,9 @@ const MAX_RENAMES: usize = 16;
 pub(super) struct Neighbours {
     by_name: HashMap<Box<str>, Vec<usize>>,
     by_folder: HashMap<Box<str>, Vec<usize>>,
-    /// Files that were renamed, by the path that their old name had on the site.
-    renamed: HashMap<Box<str>, String>,
+    /// Files that were renamed, by the path that their old name had on the site. Git is asked for them, so only for
+    /// suggestions.
+    renamed: OnceLock<HashMap<Box<str>, String>>,
 }
 
 impl Neighbours {
@@ -46,15 +47,25 @@ impl Neighbours {
             neighbours.by_name.entry(name.into()).or_default().push(index);
             neighbours.by_folder.entry(folder.into()).or_default().push(index);
         }
-        let survey = site.survey();
-        for old in site.urls.renames().keys() {
-            let route = super::routes::route_of_file(old, &site.urls.sites, &survey);
-            if let (Some(route), Some(new)) = (route, newest(site, old)) {
-                neighbours.renamed.entry(key(&route).into()).or_insert(new);
-            }
-        }
         neighbours
     }
+
+    /// What the file is called today that had this path on the site once.
+    fn renamed(&self, site: &Site, route: &str) -> Option<&String> {
+        self.renamed.get_or_init(|| renamed(site)).get(key(route))
+    }
+}
+
+fn renamed(site: &Site) -> HashMap<Box<str>, String> {
+    let survey = site.survey();
+    let mut renamed = HashMap::new();
+    for old in site.urls.renames().keys() {
+        let route = super::routes::route_of_file(old, &site.urls.sites, &survey);
+        if let (Some(route), Some(new)) = (route, newest(site, old)) {
+            renamed.entry(key(&route).into()).or_insert(new);
+        }
+    }
+    renamed
 }
 
 /// What a file is called today that had this path once; `None` where it is gone.
@@ -159,7 +170,7 @@ fn by_route(site: &Site, route: &str, search: &mut Search) -> Vec<(Reason, Found
         let same = neighbours.by_name.get(name.to_lowercase().as_str());
         all.extend(same.into_iter().flatten().take(MOST).map(|&page| (Reason::SameName, Found::Page(page))));
     }
-    let renamed = neighbours.renamed.get(key(route));
+    let renamed = neighbours.renamed(site, route);
     all.extend(renamed.map(|path| (Reason::Renamed, found(site, path))));
     let siblings = neighbours.below(parent(key(route)));
     let names = || siblings.iter().filter_map(|&page| Some((route_name(site.route(page)?), page)));

@@ -1,5 +1,7 @@
 //! The folders of a Hugo site, and the languages that they are for.
 
+use std::collections::HashSet;
+
 use super::{Hugo, Language, add_theme, get};
 use crate::{
     data::Node,
@@ -37,14 +39,14 @@ impl Hugo {
         if in_folder && !languages.is_empty() {
             self.usual_prefix = format!("/{default}").into();
         }
+        let disabled = find("disableLanguages");
+        let disabled = disabled.as_ref().map_or(&[][..], Node::items).iter().filter_map(Node::text);
+        let disabled: HashSet<&str> = disabled.collect();
         let (mut mounts, mut is_shared) = (Vec::new(), false);
         for (tag, language) in languages {
             let code = tag.to_lowercase();
             let prefix = if code == default && !in_folder { String::new() } else { format!("/{code}") };
-            let is_off = |list: &Node| list.items().iter().filter_map(Node::text).any(|it| it == *tag);
-            if get(language, "disabled").and_then(Node::as_bool) == Some(true)
-                || find("disableLanguages").as_ref().is_some_and(is_off)
-            {
+            if get(language, "disabled").and_then(Node::as_bool) == Some(true) || disabled.contains(tag) {
                 self.disabled.push(Language { code: code.into(), prefix: prefix.into() });
                 continue;
             }
@@ -76,16 +78,15 @@ impl Hugo {
         if mounts.len() > MAX_MOUNTS {
             return (mounts, vec![]);
         }
-        let (mut first, mut fallbacks): (Vec<Mount>, Vec<Mount>) = (vec![], vec![]);
+        let (mut first, mut fallbacks): (Vec<(Mount, Option<usize>)>, Vec<Mount>) = (vec![], vec![]);
         for mount in mounts {
-            let is_second = |it: &Mount| {
-                (it.folder == mount.folder || it.below(&mount.folder).is_some())
-                    && language(it) != language(&mount)
-            };
-            let is_second = first.iter().any(is_second);
-            if is_second { fallbacks.push(mount) } else { first.push(mount) }
+            let own = language(&mount);
+            let is_second = first.iter().any(|(it, other)| {
+                *other != own && (it.folder == mount.folder || it.below(&mount.folder).is_some())
+            });
+            if is_second { fallbacks.push(mount) } else { first.push((mount, own)) }
         }
-        (first, fallbacks)
+        (first.into_iter().map(|(mount, _)| mount).collect(), fallbacks)
     }
 
     /// `module.mounts`: a list replaces the defaults of the targets that it has. Those of themes come after them.

@@ -100,7 +100,7 @@ impl Hugo {
         { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
     }
 
-    /// Whether the folders of a path are those of a page that is no list, and has no feed.
+    /// Whether a path is that of a single page, which has no feed.
     fn is_leaf(&self, folders: &[&str], survey: &Survey<'_>) -> bool {
         let path = folders.join("/");
         let files = self.content.iter().filter_map(|mount| join(&mount.folder, &path));
