@@ -210,6 +210,9 @@ const LATIN_1: u8 = 0xC2;
 const PUNCTUATION: u8 = 0xE2;
 const FORMS: u8 = 0xEF;
 
+/// All of them.
+pub(super) const DECODED: [u8; 3] = [LATIN_1, PUNCTUATION, FORMS];
+
 /// The character of two or three bytes that a text begins with, and how many they are.
 fn wide(rest: &[u8]) -> Option<(char, usize)> {
     let length = if rest[0] == LATIN_1 { 2 } else { 3 };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    decode::continuation,
+    decode::{DECODED, continuation},
     names::{LONGEST_NAME, may_be_known},
     values::SHORTEST_RANDOM,
 };
@@ -33,8 +33,8 @@ const DIGIT: u8 = 16;
 const SLASH: u8 = 32;
 /// It is the first of its line.
 const FIRST: u8 = 64;
-/// A byte of a character beyond ASCII.
-const HIGH: u8 = 128;
+/// The first byte of a character beyond ASCII that may be left out or stand for another one.
+const WIDE: u8 = 128;
 
 /// The kind of each byte.
 const KINDS: [u8; 256] = {
@@ -54,10 +54,10 @@ const KINDS: [u8; 256] = {
     kinds[b'%' as usize] = ESCAPE;
     kinds[b'\\' as usize] = ESCAPE;
     kinds[b'/' as usize] = SLASH;
-    let mut high = 0x80;
-    while high < kinds.len() {
-        kinds[high] = HIGH;
-        high += 1;
+    let mut at = 0;
+    while at < DECODED.len() {
+        kinds[DECODED[at] as usize] = WIDE;
+        at += 1;
     }
     kinds
 };
@@ -125,7 +125,7 @@ impl SpacedWord {
     /// takes less than to read them.
     pub(super) fn is_harmless(&self, text: &[u8]) -> bool {
         let word = &text[self.range.clone()];
-        let may_be_more = self.has(AT | ESCAPE | HIGH) || self.has(DIGIT) && word.len() >= SHORTEST_RUN;
+        let may_be_more = self.has(AT | ESCAPE | WIDE) || self.has(DIGIT) && word.len() >= SHORTEST_RUN;
         let begins_url = |at: usize| word[at] == b'/' && at > 0 && matches!(word[at - 1], b'/' | b':');
         let is_quote = |at: usize| matches!(word.get(at), Some(b'"' | b'\''));
         let ends_name = |at: usize| word[at] == b'=' || word[at] == b':' && is_quote(at + 1);

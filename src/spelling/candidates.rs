@@ -3,12 +3,12 @@
 use super::{
     corrections::{corrections, misspelling},
     derivation::is_prefix,
-    edit_kind::{EditKind, edit_kind, parts},
+    edit_kind::{EditKind, edit_kind, is_vowel, parts},
     language::Language,
     lexicon,
     near_brands::near_brands,
     near_words::words,
-    page_terms::{PageTerm, PageTerms, SHORTEST_TERM, Slips, strength},
+    page_terms::{LEAST_USE, PageTerm, PageTerms, SHORTEST_TERM, Slips, strength, use_of},
     page_words::WordPlace,
     scorer::{SearchMode, Suspect, Tally},
     traits::Traits,
@@ -153,8 +153,7 @@ fn terms_near<T: Tally>(
     }
     let is_english = *language == Language::English;
     let may_be_meant = |term: &str| is_english || is_no_form(suspect, term);
-    let slips = if is_english || suspect.shape == WordShape::Mixed { Slips::Any } else { Slips::SameLetters };
-    for (near, term) in page_terms.near(&suspect.lower, slips) {
+    for (near, term) in page_terms.near(&suspect.lower, Slips::of(suspect.shape, language)) {
         if !may_be_meant(&term.word.text) {
             continue;
         }
@@ -209,7 +208,6 @@ impl Suspect<'_> {
 fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
     const TIMES: u32 = 20;
     const ENDING: usize = 3;
-    const USUAL: u32 = 3;
     const COMMON: u32 = 8;
     let lower = term.to_ascii_lowercase();
     let bare = |word: &str| word.split('\'').next().unwrap_or_default().to_owned();
@@ -222,15 +220,14 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
     if WordStatus::of(term) != WordStatus::Unknown {
         return false;
     }
-    let here: u32 = suspect.page.cases(term).iter().map(|word| word.count).sum();
     let own = if suspect.site.project.has(term) { TIMES } else { 0 };
-    let count = here + suspect.site.pages(term) + own;
+    let count = use_of(suspect.page.cases(term), suspect.site.pages(term)) + own;
     let same = suspect.lower.bytes().zip(lower.bytes()).take_while(|(a, b)| a == b).count();
     match edit_kind(&suspect.lower, &lower).0 {
         EditKind::Swapped if is_inflection(suspect, same) => false,
         EditKind::Swapped => {
             let is_ending = same + ENDING >= suspect.lower.len();
-            count >= if is_ending { COMMON } else { USUAL }
+            count >= if is_ending { COMMON } else { LEAST_USE }
         }
         EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled => {
             count >= TIMES * (suspect.count + suspect.other_pages) && same + ENDING < suspect.lower.len()
@@ -240,11 +237,11 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
 }
 
 /// Whether the letters that are swapped from a place on often are in forms of one word: `ie` and `ei` in the verbs of German
-/// and Dutch, and `e` at the end with the letter before it, as in `sensibel` and `sensible`.
+/// and Dutch, and a vowel at the end with the letter before it, as in `sensibel` and `sensible`, `metin` and `metni`.
 fn is_inflection(suspect: &Suspect<'_>, at: usize) -> bool {
     match suspect.lower.as_bytes().get(at..) {
         Some([b'i', b'e', ..] | [b'e', b'i', ..]) => suspect.shape == WordShape::Lower,
-        Some([b'e', b'l' | b'n' | b'r'] | [b'l' | b'n' | b'r', b'e']) => true,
+        Some([one, last]) => is_vowel(*one) != is_vowel(*last),
         _ => false,
     }
 }

@@ -80,7 +80,7 @@ fn same_length(w: &[u8], r: &[u8], at: usize) -> EditKind {
     }
 }
 
-fn is_vowel(letter: u8) -> bool {
+pub(super) fn is_vowel(letter: u8) -> bool {
     b"aeiouy".contains(&letter)
 }
 

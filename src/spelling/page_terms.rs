@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use super::{
     distance::distance,
+    language::Language,
     page_words::{PageWord, PageWords},
     vocabulary::Vocabulary,
+    word_shape::WordShape,
 };
 
 /// Of more terms than any page has that is not made of data, only the strongest are compared with its unknown words.
@@ -20,6 +22,10 @@ pub(super) const SHORTEST_TERM: usize = 4;
 /// From this many letters on, a term may be two slips away.
 const LONG: usize = 9;
 
+/// In other languages than English, a term that is neither in mixed case nor a word of the project is used so much at
+/// least, by [`use_of`].
+pub(super) const LEAST_USE: u32 = 3;
+
 /// An uncommon word that a page uses as one of its terms.
 pub(super) struct PageTerm<'a> {
     pub(super) word: &'a PageWord,
@@ -27,6 +33,8 @@ pub(super) struct PageTerm<'a> {
     lower: String,
     /// Its place among the terms, before they were sorted by length.
     number: u32,
+    /// Its place among the words of the page.
+    index: usize,
 }
 
 /// The terms of a page, the shortest first: only those of about the same length can be near a word.
@@ -34,6 +42,10 @@ pub(super) struct PageTerms<'a> {
     all: Vec<PageTerm<'a>>,
     /// The [`odd_letters`] of each.
     odd_letters: Vec<u32>,
+    /// The [`ends`] of each.
+    ends: Vec<u32>,
+    /// Whether each word of the page is among them.
+    is_term: Vec<bool>,
 }
 
 /// How a term may differ from a word that is near it.
@@ -45,18 +57,39 @@ pub(super) enum Slips {
     SameLetters,
 }
 
+impl Slips {
+    /// Those that a word of this shape may have.
+    pub(super) fn of(shape: WordShape, language: &Language) -> Self {
+        if *language == Language::English { Self::Any } else { Self::in_other_language(shape) }
+    }
+
+    fn in_other_language(shape: WordShape) -> Self {
+        if shape == WordShape::Mixed { Self::Any } else { Self::SameLetters }
+    }
+}
+
 impl<'a> PageTerms<'a> {
-    /// The terms of a page: uncommon words that it repeats, has in a heading or in code, or shares with other pages.
-    pub(super) fn of(page: &'a PageWords, site: &Vocabulary) -> Self {
-        let words = page.all().iter().filter(|word| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
-        let terms = words.filter_map(|word| {
-            let pages = site.pages(&word.text).saturating_sub(1);
+    /// The terms of a page: uncommon words that it repeats, has in a heading or in code, or shares with other pages. In
+    /// other languages than English nearly all words are uncommon, and only those that are used enough are terms.
+    pub(super) fn of(page: &'a PageWords, site: &Vocabulary, language: &Language) -> Self {
+        let is_english = *language == Language::English;
+        let words = page.all().iter().enumerate();
+        let words = words.filter(|(_, word)| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
+        let terms = words.filter_map(|(index, word)| {
+            let all_pages = site.pages(&word.text);
+            let pages = all_pages.saturating_sub(1);
             let own = site.project.has(&word.text);
             let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
-            is_term.then(|| {
+            let is_used = || {
+                is_english
+                    || own
+                    || WordShape::of(&word.text) == WordShape::Mixed
+                    || use_of(&page.all()[page.cases_range(index)], all_pages) >= LEAST_USE
+            };
+            (is_term && is_used()).then(|| {
                 let lower = word.text.to_ascii_lowercase();
                 let strength = strength(word, pages) + if own { 6 } else { 0 };
-                PageTerm { word, lower, strength, number: 0 }
+                PageTerm { word, lower, strength, number: 0, index }
             })
         });
         let mut all: Vec<_> = terms.collect();
@@ -69,21 +102,20 @@ impl<'a> PageTerms<'a> {
         }
         all.sort_by_key(|term| term.lower.len());
         let odd_letters = all.iter().map(|term| odd_letters(&term.lower)).collect();
-        Self { all, odd_letters }
+        let ends = all.iter().map(|term| ends(&term.lower)).collect();
+        let mut is_term = vec![false; page.all().len()];
+        all.iter().for_each(|term| is_term[term.index] = true);
+        Self { all, odd_letters, ends, is_term }
     }
 
     /// The terms near a word in lower case, each with its distance; a few others too where `slips` asks for the same
     /// letters.
     pub(super) fn near<'s>(&'s self, word: &str, slips: Slips) -> Vec<(usize, &'s PageTerm<'a>)> {
-        let max = if word.len() < LONG { 1 } else { 2 };
-        let first = self.all.partition_point(|term| term.lower.len() + max < word.len());
-        let end = self.all.partition_point(|term| term.lower.len() <= word.len() + max);
-        let range = first..end;
         // A slip that replaces a letter changes how often two of them are there.
-        let mut near = match (slips, max) {
-            (Slips::SameLetters, _) => self.with_letters_of::<1>(word, range, max),
-            (Slips::Any, 1) => self.with_letters_of::<2>(word, range, max),
-            (Slips::Any, _) => self.with_letters_of::<4>(word, range, max),
+        let mut near = match (slips, most_slips(word)) {
+            (Slips::SameLetters, _) => self.with_letters_of::<1>(word),
+            (Slips::Any, 1) => self.with_letters_of::<2>(word),
+            (Slips::Any, _) => self.with_letters_of::<4>(word),
         };
         near.sort_unstable_by_key(|(_, term)| term.number);
         if near.len() > MAX_NEAR_TERMS {
@@ -93,25 +125,45 @@ impl<'a> PageTerms<'a> {
         near
     }
 
-    /// The terms in a range that are near a word, each with its distance: of those that have its letters, give or
-    /// take some. Few have, so they are tested in chunks.
-    fn with_letters_of<const OTHERS: u32>(
-        &self,
-        word: &str,
-        range: Range<usize>,
-        max: usize,
-    ) -> Vec<(usize, &PageTerm<'a>)> {
-        const AT_ONCE: usize = 32;
-        let odd_letters = odd_letters(word);
-        let is_alike = |letters: u32| {
-            let differing = letters ^ odd_letters;
-            (0..OTHERS).fold(differing, |bits, _| bits & bits.wrapping_sub(1)) == 0
+    /// Whether another term may be meant by the word at a place of the page, which is in a language other than English.
+    /// Some words only seem to have one.
+    pub(super) fn may_be_meant(&self, page: &PageWords, index: usize) -> bool {
+        let word = &*page.all()[index].text;
+        let (range, own_letters, own_ends) = (self.of_length_near(word), odd_letters(word), ends(word));
+        let alike = match Slips::in_other_language(WordShape::of(word)) {
+            Slips::Any => return has_alike::<4>(&self.odd_letters[range], own_letters),
+            Slips::SameLetters => {
+                let pairs = self.odd_letters[range.clone()].iter().zip(&self.ends[range]);
+                let is_short = word.len() <= SHORTEST_TERM;
+                let is_alike = |(letters, ends): (&u32, &u32)| {
+                    is_alike::<1>(*letters, own_letters) & (is_short | have_one_end(*ends, own_ends))
+                };
+                pairs.map(|pair| u32::from(is_alike(pair))).sum::<u32>()
+            }
         };
+        // In its cases the word is like itself.
+        let cases = page.cases_range(index);
+        let own: u32 = self.is_term[cases].iter().map(|is_term| u32::from(*is_term)).sum();
+        alike > own
+    }
+
+    /// The terms that are neither too long nor too short to be near a word.
+    fn of_length_near(&self, word: &str) -> Range<usize> {
+        let max = most_slips(word);
+        let first = self.all.partition_point(|term| term.lower.len() + max < word.len());
+        let end = self.all.partition_point(|term| term.lower.len() <= word.len() + max);
+        first..end
+    }
+
+    /// The terms that are near a word, each with its distance: of those that have its letters, give or take some. Few have,
+    /// so they are tested in chunks.
+    fn with_letters_of<const OTHERS: u32>(&self, word: &str) -> Vec<(usize, &PageTerm<'a>)> {
+        const AT_ONCE: usize = 32;
+        let (range, max, own) = (self.of_length_near(word), most_slips(word), odd_letters(word));
         let chunks = self.odd_letters[range.clone()].chunks(AT_ONCE).zip(self.all[range].chunks(AT_ONCE));
-        let with_some = chunks
-            .filter(|(letters, _)| letters.iter().fold(false, |found, letters| found | is_alike(*letters)));
+        let with_some = chunks.filter(|(letters, _)| has_alike::<OTHERS>(letters, own));
         let pairs = with_some.flat_map(|(letters, terms)| letters.iter().zip(terms));
-        let alike = pairs.filter(|(letters, _)| is_alike(**letters)).map(|(_, term)| term);
+        let alike = pairs.filter(|(letters, _)| is_alike::<OTHERS>(**letters, own)).map(|(_, term)| term);
         alike
             .filter_map(|term| {
                 let distance = distance(word.as_bytes(), term.lower.as_bytes(), max).filter(|&near| near > 0);
@@ -121,10 +173,48 @@ impl<'a> PageTerms<'a> {
     }
 }
 
-/// The bytes that a word has an odd number of times as bits, of which some share one. Where letters changed places no bit
-/// differs, where one is missing or too many one does at most, and where one is replaced two do.
+/// How many slips a term may be away from a word.
+const fn most_slips(word: &str) -> usize {
+    if word.len() < LONG { 1 } else { 2 }
+}
+
+/// Whether at most so many bits differ.
+fn is_alike<const OTHERS: u32>(letters: u32, other: u32) -> bool {
+    (0..OTHERS).fold(letters ^ other, |bits, _| bits & bits.wrapping_sub(1)) == 0
+}
+
+/// Whether at most so many bits of one of the letters differ. Looks at all of them, which is faster than to stop.
+fn has_alike<const OTHERS: u32>(letters: &[u32], own: u32) -> bool {
+    letters.iter().fold(false, |found, letters| found | is_alike::<OTHERS>(*letters, own))
+}
+
+/// How much a term is used: how often on the page, in all its cases, and on how many pages.
+pub(super) fn use_of(cases: &[PageWord], pages: u32) -> u32 {
+    cases.iter().map(|word| word.count).sum::<u32>() + pages
+}
+
+/// The bytes that a word has an odd number of times as bits, of which some share one: capital letters share theirs with small
+/// ones. Where letters changed places no bit differs, where one is missing or too many one does at most, and where one
+/// is replaced two do.
 fn odd_letters(word: &str) -> u32 {
     word.bytes().fold(0, |letters, byte| letters ^ 1 << (byte % 32))
+}
+
+/// The first two and the last two bytes of a word in lower case. A single slip of a word with five letters or more leaves
+/// one of these pairs as it is: letters that changed places, or one that is missing or too many.
+fn ends(word: &str) -> u32 {
+    const LOWER: u32 = 0x2020_2020;
+    let ends = match word.as_bytes() {
+        [first, second, .., before, last] => [*first, *second, *before, *last],
+        _ => [0; 4],
+    };
+    u32::from_le_bytes(ends) | LOWER
+}
+
+/// Whether two words begin or end alike, by their [`ends`].
+const fn have_one_end(ends: u32, other: u32) -> bool {
+    let differing = ends ^ other;
+    (differing << 16 == 0) | (differing >> 16 == 0)
 }
 
 /// How sure it is that a word is a term, in places where it is.

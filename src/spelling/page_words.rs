@@ -1,6 +1,6 @@
 //! What one page says about its uncommon words: plain facts, kept for the second phase.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use serde::{Serialize as _, Serializer};
 
@@ -134,6 +134,15 @@ impl PageWords {
         &rest[..rest.iter().take_while(|word| word.without_case == wanted).count()]
     }
 
+    /// The word at a place, and the places of its other cases.
+    pub(super) fn cases_range(&self, index: usize) -> Range<usize> {
+        let wanted = self.words[index].without_case;
+        let is_case = |word: &&PageWord| word.without_case == wanted;
+        let before = self.words[..index].iter().rev().take_while(is_case).count();
+        let after = self.words[index..].iter().take_while(is_case).count();
+        index - before..index + after
+    }
+
     /// The hashes of the common words that the page uses, made of the word in lower case.
     pub fn common(&self) -> &[u32] {
         &self.common
@@ -168,6 +177,7 @@ struct Gathering<'a> {
     index: Hashed<usize>,
     /// How often the words are in code, by their hashes without case.
     in_code: Hashed<u32>,
+    hashes: WordHashes,
     line: Line,
 }
 
@@ -193,6 +203,7 @@ impl<'a> Gathering<'a> {
             words: vec![],
             index: Hashed::default(),
             in_code: Hashed::default(),
+            hashes: WordHashes::default(),
             line: Line::default(),
         };
         match language {
@@ -253,7 +264,7 @@ impl<'a> Gathering<'a> {
                 WordPlace { span: word.span, traits: Traits::default(), context: 0 }
             } else {
                 let traits = (self.traits)(source, words, index).with(Traits::POSSESSIVE, base.is_some());
-                WordPlace { span: word.span, traits, context: context(source, words, index) }
+                WordPlace { span: word.span, traits, context: self.hashes.context(source, words, index) }
             };
             self.line.places.push((at, entry.places.len()));
             entry.places.push(place);
@@ -382,10 +393,29 @@ fn is_rest(source: &str, span: Span) -> bool {
     source[..span.start as usize].ends_with([')', ']'])
 }
 
-/// A hash of the two words before a word and the two after it: copies of a text have the same.
-fn context(source: &str, words: &Words, index: usize) -> u32 {
-    let beside = [index.checked_sub(2), index.checked_sub(1), Some(index + 1), Some(index + 2)];
-    let text =
-        |at: Option<usize>| at.filter(|&at| at < words.all().len()).map_or("", |at| words.text(at, source));
-    beside.into_iter().fold(0_u64, |context, at| context.rotate_left(13) ^ hash(text(at).as_bytes())) as u32
+/// The hashes of the words around the one at hand. Where most words are unknown, each is asked for several times.
+#[derive(Default)]
+struct WordHashes {
+    /// A hash and the place of its word plus 1, by the place modulo the size.
+    recent: [(usize, u64); 8],
+}
+
+impl WordHashes {
+    fn get(&mut self, source: &str, words: &Words, index: usize) -> u64 {
+        let (place, known) = &mut self.recent[index % 8];
+        if *place != index + 1 {
+            (*place, *known) = (index + 1, hash(words.text(index, source).as_bytes()));
+        }
+        *known
+    }
+
+    /// A hash of the two words before a word and the two after it: copies of a text have the same.
+    fn context(&mut self, source: &str, words: &Words, index: usize) -> u32 {
+        let none = hash(b"");
+        let beside = [index.checked_sub(2), index.checked_sub(1), Some(index + 1), Some(index + 2)];
+        let mut hash_at = |at: Option<usize>| {
+            at.filter(|&at| at < words.all().len()).map_or(none, |at| self.get(source, words, at))
+        };
+        beside.into_iter().fold(0_u64, |context, at| context.rotate_left(13) ^ hash_at(at)) as u32
+    }
 }

@@ -55,9 +55,10 @@ impl ProjectWords {
 
     /// Whether a word, without a possessive `'s`, is one of the project's.
     pub fn has(&self, word: &str) -> bool {
+        let is_lower = || word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
         self.words.contains(word)
             || self.capitals.contains(word)
-            || self.words.contains(word.to_lowercase().as_str())
+            || !self.words.is_empty() && !is_lower() && self.words.contains(word.to_lowercase().as_str())
     }
 
     /// The words in order.

@@ -75,21 +75,23 @@ const MAX_COMPARED: usize = 5_000;
 
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
-    let mut suspects = page.all().iter().filter(|word| is_suspect(word, site)).peekable();
+    let words = page.all().iter().enumerate();
+    let mut suspects = words.filter(|(_, word)| is_suspect(word, site)).peekable();
     if suspects.peek().is_none() {
         return vec![];
     }
-    let terms = PageTerms::of(page, site);
+    let terms = PageTerms::of(page, site, language);
     let mut verdicts = Vec::new();
-    for (number, word) in suspects.enumerate() {
+    for (number, (index, word)) in suspects.enumerate() {
+        // In other languages only terms may be meant, and hardly a word is near one.
+        let is_alone = || !terms.may_be_meant(page, index) && site.terms_near(&word.text).next().is_none();
+        if *language != Language::English && is_alone() {
+            continue;
+        }
         let suspect = Suspect::new(word, page, site);
         let search = if number < MAX_COMPARED { SearchMode::Quick } else { SearchMode::Listed };
-        verdicts.extend(
-            suspect
-                .verdicts::<f32>(&terms, language, search)
-                .into_iter()
-                .filter_map(|(verdict, _)| (verdict.score >= w::SENSITIVE).then_some(verdict)),
-        );
+        let judged = suspect.verdicts::<f32>(&terms, language, search).into_iter();
+        verdicts.extend(judged.map(|(verdict, _)| verdict).filter(|verdict| verdict.score >= w::SENSITIVE));
     }
     verdicts.sort_by_key(|verdict| verdict.place.span);
     verdicts
@@ -127,7 +129,7 @@ pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Langu
     if !word.text.is_ascii() {
         return Explanation::Foreign;
     }
-    let terms = PageTerms::of(page, site);
+    let terms = PageTerms::of(page, site, language);
     let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, SearchMode::Thorough);
     if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
 }

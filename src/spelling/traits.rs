@@ -107,16 +107,18 @@ pub(super) fn own_traits(source: &str, words: &Words, index: usize) -> Traits {
 fn is_meant(source: &str, word: &Word) -> bool {
     const APOSTROPHES: [&str; 4] = ["'", "\u{2019}", "&#8217;", "&rsquo;"];
     let (before, after) = (&source[..word.span.start as usize], &source[word.span.end as usize..]);
-    let bare = before.trim_end_matches(['*', '_', '[']);
-    let is_rest = bare.len() < before.len() && bare.ends_with(char::is_alphanumeric);
-    let is_hidden = before.strip_suffix('.').is_some_and(|before| before.ends_with(['/', ' ', '`', '(']));
+    let is_split_or_hidden = match before.as_bytes().last() {
+        Some(b'*' | b'_' | b'[') => before.trim_end_matches(['*', '_', '[']).ends_with(char::is_alphanumeric),
+        Some(b'.') => before[..before.len() - 1].ends_with(['/', ' ', '`', '(']),
+        _ => false,
+    };
     let has_elision = || {
         let is_elided = |mark: &&str| {
             after.strip_prefix(*mark).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
         word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
-    is_rest || is_hidden || has_elision()
+    is_split_or_hidden || has_elision()
 }
 
 /// Whether a sentence, or something like one, begins with a word.

@@ -168,12 +168,12 @@ impl Vocabulary {
 
     /// The terms of the site at distance one from a word, case aside.
     pub fn terms_near(&self, word: &str) -> impl Iterator<Item = &str> {
-        let lower = word.to_ascii_lowercase();
         let keys = (!self.terms.words.is_empty()).then(|| deletions(word)).into_iter().flatten();
         let mut found: Vec<u32> =
             keys.filter_map(|key| self.terms.near.get(&key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
+        let lower = if found.is_empty() { String::new() } else { word.to_ascii_lowercase() };
         let terms = found.into_iter().map(|index| &*self.terms.words[index as usize]);
         terms.filter(move |term| {
             distance(lower.as_bytes(), term.to_ascii_lowercase().as_bytes(), 1) == Some(1)
@@ -188,8 +188,8 @@ fn is_term(word: &PageWord) -> bool {
 /// Bytes of a word that has others at distance one. A list of words may have longer ones.
 const LONGEST_NEAR: usize = 64;
 
-/// The hashes of a word in lower case, whole and without each of its letters in turn: two words at distance one
-/// share one of them. Of a very long word, the first alone.
+/// The hashes of a word in lower case, without each of its letters in turn and, last, whole: two words at distance one
+/// share one of them. Of a very long word, the last alone.
 fn deletions(word: &str) -> impl Iterator<Item = u64> {
     let lower = word.to_ascii_lowercase().into_bytes();
     let first = if lower.len() > LONGEST_NEAR { lower.len() } else { 0 };

@@ -54,13 +54,18 @@ impl<'a> WordCollector<'a> {
     fn judge_block(&mut self, first: usize, uncommon: usize) {
         const LEAST: usize = 4;
         let end = self.len();
-        let texts = || (first..end).map(|index| self.words.text(index, self.source));
-        let flag = if let Some(language) = is_other(texts()) {
+        let mut signed = |index| {
+            let text = self.words.text(index, self.source);
+            let is_foreign = self.words.all()[index].flags.has(Flags::FOREIGN);
+            (text, if is_foreign { Signs::of(text) } else { self.cache.look_up(text).signs })
+        };
+        let is_english = |(_, signs): (&str, Signs)| signs.is_english();
+        let flag = if let Some(language) = is_other((first..end).map(&mut signed)) {
             self.words.other.push((first as u32..end as u32, language));
             Flags::OTHER_LANGUAGE
         } else if end - first >= LEAST
             && uncommon * 2 >= end - first
-            && !texts().any(|text| Signs::of(text).is_english())
+            && !(first..end).map(signed).any(is_english)
         {
             Flags::UNSURE_LANGUAGE
         } else {
@@ -135,7 +140,7 @@ impl<'a> WordCollector<'a> {
         }
         self.lower = [known.lower, one, two, three, four];
         self.class = known.class;
-        self.words.english += usize::from(known.is_english());
+        self.words.english += usize::from(known.signs.is_english());
         // A letter by itself is not a word to the lexicon.
         if word.span.len() > 1 {
             let status = known.status();

@@ -77,6 +77,7 @@ struct Slot {
     /// The page that used the word last.
     page: u32,
     class: Class,
+    signs: Signs,
     kinds: Kinds,
 }
 
@@ -88,16 +89,14 @@ impl Kinds {
     const RARE: u8 = 1;
     const UNKNOWN: u8 = 2;
     const ARTICLE: u8 = 4;
-    const ENGLISH: u8 = 8;
 
-    fn new(status: WordStatus, is_article: bool, is_english: bool) -> Self {
+    fn new(status: WordStatus, is_article: bool) -> Self {
         let status = match status {
             WordStatus::Common => 0,
             WordStatus::Rare => Self::RARE,
             WordStatus::Unknown => Self::UNKNOWN,
         };
-        let bit = |bit: u8, is_set: bool| if is_set { bit } else { 0 };
-        Self(status | bit(Self::ARTICLE, is_article) | bit(Self::ENGLISH, is_english))
+        Self(status | if is_article { Self::ARTICLE } else { 0 })
     }
 }
 
@@ -108,6 +107,8 @@ pub(super) struct KnownWord {
     pub(super) lower: u32,
     /// Its class in phrases.
     pub(super) class: Class,
+    /// The languages that have it as a function word, if it has no letters beyond `a` to `z`.
+    pub(super) signs: Signs,
     kinds: Kinds,
     /// Whether it was looked up on this page for the first time, or for the first time since all was forgotten.
     pub(super) is_first: bool,
@@ -118,7 +119,7 @@ impl KnownWord {
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
         let class = matcher.class(PhraseKey::of(word));
-        Self { lower, class, kinds: Kinds(Kinds::UNKNOWN), is_first: false }
+        Self { lower, class, signs: Signs::NONE, kinds: Kinds(Kinds::UNKNOWN), is_first: false }
     }
 
     /// What the lexicon says of it.
@@ -137,12 +138,6 @@ impl KnownWord {
     #[inline]
     pub(super) const fn is_article(self) -> bool {
         self.kinds.0 & Kinds::ARTICLE != 0
-    }
-
-    /// Whether it is a function word that shows that a text is English.
-    #[inline]
-    pub(super) const fn is_english(self) -> bool {
-        self.kinds.0 & Kinds::ENGLISH != 0
     }
 }
 
@@ -236,13 +231,14 @@ impl WordCache {
 
 impl Slot {
     /// No word has the hash 0: it would have to be empty.
-    const EMPTY: Self = Self { hash: 0, lower: 0, page: 0, class: 0, kinds: Kinds(Kinds::UNKNOWN) };
+    const EMPTY: Self =
+        Self { hash: 0, lower: 0, page: 0, class: 0, signs: Signs::NONE, kinds: Kinds(Kinds::UNKNOWN) };
 
     /// What is known of its word, which is used on a page now.
     #[inline]
     fn used_on(&mut self, page: u32) -> KnownWord {
         let is_first = std::mem::replace(&mut self.page, page) != page;
-        KnownWord { lower: self.lower, class: self.class, kinds: self.kinds, is_first }
+        KnownWord { lower: self.lower, class: self.class, signs: self.signs, kinds: self.kinds, is_first }
     }
 
     fn of(hash: u64, word: &str) -> Self {
@@ -252,11 +248,8 @@ impl Slot {
             lower: hash_without_case(word.as_bytes()) as u32,
             page: 0,
             class: Matcher::get().class(key),
-            kinds: Kinds::new(
-                WordStatus::of(word),
-                key.is_indefinite_article(),
-                Signs::of(word).is_english(),
-            ),
+            signs: Signs::of(word),
+            kinds: Kinds::new(WordStatus::of(word), key.is_indefinite_article()),
         }
     }
 }

@@ -91,6 +91,10 @@ impl Rule for CurlyQuotesInCode {
                 continue;
             }
             let place = if is_shell { Place::Shell } else { Place::Program };
+            let code = doc.slice(block.content);
+            if !code.contains('“') && !code.contains('‘') {
+                continue;
+            }
             for line in doc.ast.code_lines(&block) {
                 if let Some(string) = quoted(doc.slice(*line), place) {
                     report(string.shift(line.start), sink, doc);

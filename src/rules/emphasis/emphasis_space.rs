@@ -116,7 +116,24 @@ fn is_meant(doc: &Document, first: Span, second: Span) -> bool {
     let is_strong = first.len() >= 2 && inside.trim_start().starts_with(char::is_alphabetic);
     let is_wildcard = is_wildcard(doc, first) || is_wildcard(doc, second);
     let is_bullet = is_bullet(doc, first) || is_bullet(doc, second);
-    is_outside && in_one_line && !is_wildcard && !is_bullet && (is_lopsided || is_strong)
+    let is_other = is_wildcard || is_bullet || begins_nothing(doc, first) || is_factor(doc, second);
+    is_outside && in_one_line && !is_other && (is_lopsided || is_strong)
+}
+
+/// Whether a delimiter is nothing that text in emphasis begins with: the end of a name such as `quay.*` and `0.12._`, an
+/// item of a list such as `[_, 2, _]`, or a blank to fill in.
+fn begins_nothing(doc: &Document, delimiter: Span) -> bool {
+    let marker = doc.slice(delimiter);
+    let before = &doc.source[..delimiter.start as usize];
+    let name = before.strip_suffix(['.', '-']).unwrap_or_default();
+    let is_item = doc.source[delimiter.end as usize..].starts_with([',', ';', ')', ']']);
+    marker == "___" || marker.len() == 1 && (name.ends_with(char::is_alphanumeric) || is_item)
+}
+
+/// Whether a delimiter is a sign of multiplication between a space and a number: `4 TB * 2`.
+fn is_factor(doc: &Document, delimiter: Span) -> bool {
+    let after = doc.source[delimiter.end as usize..].trim_start_matches(' ');
+    doc.slice(delimiter) == "*" && after.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a delimiter stands for any characters in a name or a path: `*_tide`, `quay_*`, `logs/*`, `*.md`.

@@ -39,7 +39,8 @@ declare_rule! {
     /// Links to the site itself and links whose parameters name the site, such as `utm_source=quay-docs` on the site
     /// `docs.quay.example`, or say that they are in documentation, such as `utm_medium=readme`, probably belong to a campaign of
     /// the site. They are reported as `info`, and the fix is
-    /// unsafe. Parameters in the embed code of YouTube and Twitter are reported as `info`, too: the code is pasted as a whole.
+    /// unsafe. Parameters in code that a site gives for pasting are reported as `info`, too: in embeds of YouTube and Twitter,
+    /// badges (`utm_source=badge`) and credits of photos (`utm_source=unsplash` on `unsplash.com`).
     pub struct TrackingParameter {
         /// Additional tracking parameters; a trailing `*` matches all names with that prefix.
         parameters: Vec<String> = vec![],
@@ -123,11 +124,18 @@ impl TrackingParameter {
     }
 }
 
-/// Whether a URL is one of the code that YouTube and Twitter give for embedding, which people paste as a whole.
+/// Whether a URL is one of the code that sites give for embeds, badges and credits, which people paste as a whole.
 fn is_of_embed(written: &str, host: &str, cuts: &[QueryCut]) -> bool {
     let is_widget = |cut: &QueryCut| written[cut.shown.clone()].starts_with("ref_src=twsrc");
+    let is_given = |parameter: &str| {
+        let value = parameter.split_once('=').map_or("", |(_, value)| value);
+        let is_badge = value.split('-').any(|word| word.eq_ignore_ascii_case("badge"));
+        let names_host = || host.split('.').any(|label| label.eq_ignore_ascii_case(value));
+        is_badge || parameter.starts_with("utm_source=") && names_host()
+    };
     is_host_below(host, "twitter.com") && cuts.iter().all(is_widget)
         || is_host_below(host, "youtube.com") && written.contains("/embed/")
+        || cuts.iter().any(|cut| written[cut.shown.clone()].split('&').any(is_given))
 }
 
 fn message(cuts: &[QueryCut]) -> String {

@@ -54,6 +54,9 @@ impl Rule for UnclosedCodeSpan {
     }
 }
 
+/// What encloses a character that a text is about.
+const ENCLOSING: [[char; 2]; 4] = [['(', ')'], ['"', '"'], ['“', '”'], ['\'', '\'']];
+
 /// Whether a run of backticks is at one side of a word, and is not an opening quote with a closing one after it.
 fn is_meant(doc: &Document, run: Span) -> bool {
     let line = doc.line(doc.lines.line_of(run.start));
@@ -64,5 +67,8 @@ fn is_meant(doc: &Document, run: Span) -> bool {
     let is_quote = opens && after.split('`').next().is_some_and(|text| text.contains(['\'', '’', '´']));
     // `<code>` shows the backticks that are in it.
     let is_in_tags = before.ends_with('>') && after.starts_with("</");
-    (opens || closes) && !is_quote && !is_in_tags
+    let is_in_code = before.ends_with("<code>") && after.contains("</code>");
+    // The text is about them: use backticks (`).
+    let is_named = ENCLOSING.iter().any(|[open, close]| before.ends_with(*open) && after.starts_with(*close));
+    (opens || closes) && !is_quote && !is_in_tags && !is_in_code && !is_named
 }

@@ -286,8 +286,11 @@ impl Inventory {
 
     /// The file in the same folder whose name is most likely meant.
     pub fn nearest(&self, path: &str, search: &mut Search) -> Option<&str> {
-        let near = search.nearest_outside_series(name(path), self.beside(path).map(name))?;
-        let near = join(parent(path), near)?;
+        let folder = parent(path);
+        // Where names begin is the same for all of them.
+        let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
+        let names = self.beside(path).filter_map(|path| path.get(start..));
+        let near = join(folder, search.nearest_outside_series(name(path), names)?)?;
         let at = self.position(&near);
         (at < self.len() && self.get(at) == near).then(|| self.get(at))
     }

@@ -77,6 +77,9 @@ const IS_ENGLISH: u16 = 1;
 pub(in crate::spelling) struct Signs(u16);
 
 impl Signs {
+    /// Those of a word that is in no language's list.
+    pub(in crate::spelling) const NONE: Self = Self(0);
+
     /// The languages that have this word, in any case, as a function word.
     pub(in crate::spelling) fn of(word: &str) -> Self {
         static SIGNS: LazyLock<Hashed<u16>> = LazyLock::new(|| {
@@ -101,13 +104,13 @@ impl Signs {
 /// The language of a block of text by its words, if it is another than English: three function words of one language,
 /// which make up a seventh of the words and are more than twice as many as the English ones; or a script that English
 /// does not use.
-pub(in crate::spelling) fn is_other<'w>(words: impl Iterator<Item = &'w str>) -> Option<Language> {
+pub(in crate::spelling) fn is_other<'w>(words: impl Iterator<Item = (&'w str, Signs)>) -> Option<Language> {
     const LEAST: usize = 3;
     const SHARE: usize = 7;
     let mut counts = [0; OTHERS.len()];
     let (mut all, mut english) = (0, 0);
     let (mut letters, mut strange) = (0, 0);
-    for word in words {
+    for (word, signs) in words {
         all += 1;
         letters += word.len();
         // No function word is in another script.
@@ -115,7 +118,6 @@ pub(in crate::spelling) fn is_other<'w>(words: impl Iterator<Item = &'w str>) ->
             strange += word.len();
             continue;
         }
-        let signs = Signs::of(word);
         english += usize::from(signs.is_english());
         let mut rest = signs.0 >> 1;
         while rest != 0 {
