@@ -131,7 +131,7 @@ pub fn targets(
             matches!(&*tag.name, "a" | "area") && !is_listed() && !is_badge()
         };
         let of_tag = tag.targets(source).into_iter().filter(|it| !it.url.starts_with('#') || is_link());
-        let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url));
+        let of_tag = of_tag.filter(|it| !names_itself(tag, &it.url) && is_as_written(tag, source, &it.url));
         targets.extend(of_tag.map(|it| {
             let kind = if it.attribute == "href" { TargetKind::Html } else { TargetKind::HtmlMedia };
             UrlTarget::new(kind, &*it.url, it.span, tag.span, source)
@@ -173,6 +173,21 @@ fn is_badge_of_contributor(source: &str, tag: &HtmlTag) -> bool {
     let before = &source.as_bytes()[end.saturating_sub(REACH)..end];
     let profile = format!("/{name}\"");
     memchr::memmem::find(before, profile.as_bytes()).is_some()
+}
+
+/// Whether a path in a tag is what browsers get: a component may put another host or folder in front of it, unless it is a
+/// link, an image or a box with a link by its name.
+fn is_as_written(tag: &HtmlTag, source: &str, url: &str) -> bool {
+    const WHOLE: [&str; 8] =
+        ["Link", "NavLink", "DocLink", "NextLink", "PageLink", "CardLink", "ButtonLink", "Video"];
+    const ENDINGS: [&str; 6] = ["Button", "Card", "Figure", "Image", "Img", "Tile"];
+    let name = source.get(tag.span.start as usize + 1..).unwrap_or_default();
+    let name = &name[..name.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(name.len())];
+    let is_component = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+    !is_component
+        || AddressKind::of(url) != AddressKind::Relative
+        || WHOLE.contains(&name)
+        || ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether a tag is an anchor that links to itself, as editors write it into headings: `<a href="#tides" id="tides">`.

@@ -66,7 +66,14 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn is_called(def: &RuleDef, name: &str) -> bool {
-    def.meta.is_called(name) || def.meta.id.eq_ignore_ascii_case(name)
+    let is = |name: &str| def.meta.is_called(name) || def.meta.id.eq_ignore_ascii_case(name);
+    is(name) || with_headings(name).is_some_and(|name| is(&name))
+}
+
+/// A name as it is since release 0.32, which spells out headings: configs still turn off `no-emphasis-as-header`.
+fn with_headings(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    name.contains("header").then(|| name.replace("header", "heading"))
 }
 
 fn has_tag(def: &RuleDef, name: &str) -> bool {
@@ -91,6 +98,13 @@ mod tests {
         }
         assert_eq!(ids("URL"), ["bare-url"]);
         assert_eq!(ids("gulls"), [""; 0]);
+    }
+
+    #[test]
+    fn old_names_have_headers() {
+        assert_eq!(ids("no-emphasis-as-header"), ["emphasis-as-heading"]);
+        assert_eq!(ids("Blanks-Around-Headers"), ["heading-blank-lines"]);
+        assert_eq!(ids("header-gulls"), [""; 0]);
     }
 
     #[test]

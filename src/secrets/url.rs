@@ -147,9 +147,21 @@ fn is_host(rest: &[u8]) -> bool {
         && last.is_some_and(|last| last.len() >= 2 && last.iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Hosts for documentation (RFC 2606, section 3), and those below them.
+/// Hosts for documentation (RFC 2606, section 3), those below them, and names that only say what belongs there.
 pub(super) fn is_documentation(host: &str) -> bool {
     ["example.com", "example.org", "example.net"].iter().any(|of| is_host_below(host, of))
+        || says_what_belongs_there(host)
+}
+
+/// Whether a host is `my.proxy`, `your.company.server` or the like. None of the last words is a top-level domain.
+fn says_what_belongs_there(host: &str) -> bool {
+    const OWNERS: [&str; 4] = ["my", "our", "some", "your"];
+    const THINGS: [&str; 7] = ["company", "domain", "hostname", "proxy", "registry", "server", "tld"];
+    let mut labels = host.split('.');
+    labels.next().is_some_and(|first| OWNERS.contains(&first))
+        && labels.clone().next().is_some()
+        && labels.all(|label| THINGS.contains(&label))
+        && !host.ends_with(".company")
 }
 
 /// The user information of a URL where it has a password or a token.

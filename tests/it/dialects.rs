@@ -671,6 +671,15 @@ fn arguments_of_figures_are_urls() {
 }
 
 #[test]
+fn paths_in_components_may_be_parts_of_others() {
+    let source = "See <QuaySource href=\"plans/pier.ts\">a</QuaySource>, <LinkCard href=\"/pier/\" /> and <Link \
+                  to=\"/quay\">b</Link>.\n\n<IMG SRC=\"c.png\"> <Chart src=\"https://port.example/d\" />\n";
+    let page = document(source, named([DialectName::Mdx]));
+    let urls: Vec<_> = page.targets().iter().map(|target| &*target.url).collect();
+    assert_eq!(urls, ["/pier/", "/quay", "c.png", "https://port.example/d"]);
+}
+
+#[test]
 fn what_is_indented_is_no_code_where_the_engine_has_none() {
     let source = "Text.\n\n    [a](b.md)\n\n- c\n\n      [d](e.md)\n";
     for name in [DialectName::NoIndentedCode, DialectName::Mdx] {

@@ -187,6 +187,11 @@ impl Dialect {
         Self { parts: self.parts.with(Parts::READS_HTML), ..self }
     }
 
+    /// Whether the content of HTML elements is read as Markdown.
+    pub const fn reads_markdown_in_html(self) -> bool {
+        self.parts.has(Parts::READS_HTML)
+    }
+
     /// The dialect with titles of containers that follow their names without brackets.
     #[must_use]
     pub const fn with_plain_titles(self) -> Self {

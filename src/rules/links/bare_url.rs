@@ -51,8 +51,9 @@ declare_rule! {
         /// Also report bare URLs inside malformed links, as markdownlint does.
         in_malformed_links: bool = false,
         /// Report bare URLs as info: the site's Markdown engine turns them into links. Set automatically for Hugo,
-        /// Docusaurus, VitePress, VuePress, Astro, Gatsby, Next, Hexo, Nuxt Content, Docsify and Mintlify, and where neither a
-        /// generator nor a config is known.
+        /// Docusaurus, VitePress, VuePress, Astro, Gatsby, Next, Hexo, Nuxt Content, Docsify and Mintlify, for other generators
+        /// whose config turns it on, such as `linkify` in Eleventy and MyST and `pymdownx.magiclink` in MkDocs, and where neither
+        /// a generator nor a config is known.
         autolinks: bool = false,
     }
     id = "bare-url",

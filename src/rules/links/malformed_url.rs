@@ -57,6 +57,9 @@ impl Rule for MalformedUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         for target in doc.targets() {
             let Some(defect) = links::defect(&target.url, target.address, &self.hosts) else { continue };
+            if says_what_belongs_there(&target.url) {
+                continue;
+            }
             // The URL of a malformed link is reported by `link-syntax`; a list of URLs, as in the value of an option, is no
             // link that anybody meant.
             let is_meant = || {
@@ -79,6 +82,13 @@ impl Rule for MalformedUrl {
             diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);
         }
     }
+}
+
+/// Whether the host of a URL is a note in a template for pages: `http://link-to-the-plan`.
+fn says_what_belongs_there(url: &str) -> bool {
+    let host = WebAddress::of(url).map_or("", |address| address.host());
+    let is_note = ["link-to-", "url-of-", "url-to-", "your-"].iter().any(|start| host.starts_with(start));
+    is_note && !host.contains('.')
 }
 
 /// Whether Markdown engines do not agree on where a URL in the text ends, or whether it is one: some take curly quotes for

@@ -8,6 +8,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Fix},
+    links::{TargetKind, UrlTarget},
     markdown::{InvalidLinkKind, LinkKind, MissingDefinition as UndefinedLabel, normalize_label},
     rule::{Fixable, Rule},
     rules::links::definitions,
@@ -144,14 +145,25 @@ fn is_text(doc: &Document, reference: &UndefinedLabel) -> bool {
     let (text, label) = (doc.slice(reference.text), doc.slice(reference.label));
     let before =
         doc.source[..reference.span.start as usize].trim_end_matches([' ', '\t']).chars().next_back();
-    let after = doc.source[reference.span.end as usize..].chars().find(|c| !matches!(c, ' ' | '\t'));
+    let rest = &doc.source[reference.span.end as usize..];
+    let after = rest.chars().find(|c| !matches!(c, ' ' | '\t'));
+    let first = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase());
+    // They may be in front of a link, too: an undefined label is seldom beside a link that has a destination of its own.
+    let is_before_link = || {
+        let targets = doc.targets();
+        let next = targets.partition_point(|target| target.span.start < reference.span.end);
+        let is_next = |it: &UrlTarget| {
+            it.kind == TargetKind::Link && it.owner.start == reference.span.end + 1 && rest.starts_with(' ')
+        };
+        first(text) != first(label) && targets.get(next).is_some_and(is_next)
+    };
+    let is_before_text = || doc.ast.definitions().is_empty() && after.is_some_and(char::is_alphanumeric);
     reference.is_in_link
-        || doc.ast.definitions().is_empty()
-            && is_word(text)
+        || is_word(text)
             && is_word(label)
             && !text.eq_ignore_ascii_case(label)
             && before.is_none_or(|c| "\n\r-*+>\"“".contains(c))
-            && after.is_some_and(char::is_alphanumeric)
+            && (is_before_text() || is_before_link())
 }
 
 impl UndefinedReference {

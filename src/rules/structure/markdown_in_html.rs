@@ -46,7 +46,7 @@ declare_rule! {
 
 impl Rule for MarkdownInHtml {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        if has_components(doc.html_tags(), &doc.source) {
+        if doc.dialect.reads_markdown_in_html() || has_components(doc.html_tags(), &doc.source) {
             return;
         }
         let help = match doc.dialect.engine() {

@@ -1,4 +1,4 @@
-use crate::{declare_rule, diagnostic::Sink, document::Document, rule::Rule, text::Span};
+use crate::{declare_rule, diagnostic::Sink, document::Document, markdown::TagForm, rule::Rule, text::Span};
 
 declare_rule! {
     /// Unclosed code span
@@ -65,10 +65,16 @@ fn is_meant(doc: &Document, run: Span) -> bool {
     let opens = after.starts_with(|c: char| !c.is_whitespace()) && !before.ends_with(char::is_alphanumeric);
     let closes = before.ends_with(|c: char| !c.is_whitespace()) && !after.starts_with(char::is_alphanumeric);
     let is_quote = opens && after.split('`').next().is_some_and(|text| text.contains(['\'', '’', '´']));
-    // `<code>` shows the backticks that are in it.
-    let is_in_tags = before.ends_with('>') && after.starts_with("</");
-    let is_in_code = before.ends_with("<code>") && after.contains("</code>");
     // The text is about them: use backticks (`).
     let is_named = ENCLOSING.iter().any(|[open, close]| before.ends_with(*open) && after.starts_with(*close));
-    (opens || closes) && !is_quote && !is_in_tags && !is_in_code && !is_named
+    (opens || closes) && !is_quote && !is_named && !is_in_code_element(doc, run)
+}
+
+/// Whether a run of backticks is in an element that shows it as code: the tag before it opens one.
+fn is_in_code_element(doc: &Document, run: Span) -> bool {
+    let tags = doc.html_tags();
+    let before = tags.partition_point(|tag| tag.span.start < run.start);
+    before.checked_sub(1).is_some_and(|at| {
+        tags[at].form == TagForm::Opening && ["code", "kbd", "samp", "tt", "pre"].contains(&&*tags[at].name)
+    })
 }

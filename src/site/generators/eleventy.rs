@@ -63,6 +63,8 @@ struct Eleventy {
     makes_more: bool,
     /// The front matter of pages that are not in Markdown.
     templates: TemplateData,
+    /// The front matter of layouts, which pages take over, and the folders that they are in.
+    layouts: Vec<(Box<str>, TemplateData)>,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -83,6 +85,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = SlugStyle::Any;
         setup.says("slugs");
     }
+    setup.layout.autolinks = config.flag("linkify");
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
@@ -100,6 +103,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     for folder in [Some(&*it.includes), layouts].into_iter().flatten() {
         let folder = join(input, folder).unwrap_or_default();
         setup.template_ids(&[&folder], &TEMPLATES[..5]);
+        let data = TemplateData::read(setup, &folder, &TEMPLATES[..5], |_| true);
+        it.layouts.extend(setup.path(&folder).map(|folder| (folder.into(), data)));
     }
     Arc::new(it)
 }
@@ -191,8 +196,21 @@ impl Eleventy {
         );
     }
 
+    /// The front matter of a layout by its name, with or without its extension.
+    fn layout(&self, name: &str) -> Option<&Node> {
+        self.layouts.iter().find_map(|(folder, data)| {
+            let path = join(folder, name)?;
+            let endings = TEMPLATES[..5].iter().map(|ending| format!("{path}.{ending}"));
+            data.get(&path).or_else(|| { endings }.find_map(|path| data.get(&path)))
+        })
+    }
+
     fn permalink(&self, page: &PageSource<'_>) -> Option<Permalink> {
         if let Some(own) = page.root.and_then(|root| root.get("permalink")) {
+            return Some(permalink(own));
+        }
+        let layout = page.text("layout").and_then(|name| self.layout(name));
+        if let Some(own) = layout.and_then(|root| root.get("permalink")) {
             return Some(permalink(own));
         }
         let mut folder = page.path;
@@ -234,6 +252,7 @@ fn fill(template: &str, page: &PageSource<'_>) -> Option<String> {
         filled.push_str(before);
         let mut parts = name.split('|').map(str::trim);
         let value = match parts.next()? {
+            "page.date" => page_date(page)?.strftime(date_format(parts.next()?)?).to_string(),
             "page.fileSlug" => file_slug(page),
             "page.filePathStem" => {
                 format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem))
@@ -250,6 +269,19 @@ fn fill(template: &str, page: &PageSource<'_>) -> Option<String> {
     }
     filled.push_str(rest);
     (!filled.contains("{%")).then_some(filled)
+}
+
+/// The day of a page, by its front matter or its name.
+fn page_date(page: &PageSource<'_>) -> Option<jiff::civil::Date> {
+    let by_name = || dated(page.stem()).map(|(date, _)| date);
+    page.date_in_utc("date").map(jiff::civil::DateTime::date).or_else(by_name)
+}
+
+/// The format in Liquid's filter for dates, `date: '%Y/%m/%d'`, where it has parts of the day alone.
+fn date_format(filter: &str) -> Option<&str> {
+    let format = filter.strip_prefix("date:")?.trim().trim_matches(['"', '\'']);
+    let is_known = |part: &str| part.starts_with(['Y', 'm', 'd', 'y', 'B', 'b']);
+    format.split('%').skip(1).all(is_known).then_some(format)
 }
 
 /// The name of the file without its date, that of the folder for an index.

@@ -56,6 +56,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
     setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
     let excluded = script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default();
+    let extensions = script.whole().block("myst_enable_extensions").map(ScriptPart::strings);
+    setup.layout.autolinks = extensions.filter(|names| names.contains(&"linkify")).map(|_| true);
     let adds_files = ["html_extra_path", "outdir"].iter().any(|name| script.whole().mentions(name));
     Arc::new(Sphinx { source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)), adds_files })
 }

@@ -7,7 +7,11 @@ use std::{
 };
 
 use super::{PageSource, Setup, setup::each_file, source::ends_in};
-use crate::{data, data::Node, front_matter::split};
+use crate::{
+    data::{self, DataFormat, Node},
+    front_matter::split,
+    text::Span,
+};
 
 /// The most files of templates that are read.
 const MAX_FILES: usize = 2_000;
@@ -30,12 +34,19 @@ impl TemplateData {
     ) -> Self {
         let mut found = HashMap::new();
         for_each(setup, folder, endings, enters, |path, text| {
-            let Some(block) = split(text).front_matter else { return };
-            if let Some(root) = data::parse(text, block.content, block.format).root {
+            let named = || json_between_hyphens(text).map(|content| (content, DataFormat::Json));
+            let plain = || split(text).front_matter.map(|block| (block.content, block.format));
+            let Some((content, format)) = named().or_else(plain) else { return };
+            if let Some(root) = data::parse(text, content, format).root {
                 found.insert(path.into(), root);
             }
         });
         Self(found)
+    }
+
+    /// That of a file, by its path relative to the project's root.
+    pub(super) fn get(&self, path: &str) -> Option<&Node> {
+        self.0.get(path)
     }
 
     /// The same file with its front matter, if it is one of them.
@@ -95,6 +106,14 @@ impl Setup<'_> {
         self.layout.template_ids = ids;
         Arc::make_mut(&mut self.layout.plain_parts).extend(plain);
     }
+}
+
+/// The object in front matter that names its notation after the hyphens, as Eleventy has it.
+fn json_between_hyphens(text: &str) -> Option<Span> {
+    let rest = text.strip_prefix("---json")?;
+    let rest = rest.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')?;
+    let start = text.len() - rest.len();
+    Some(Span::from_range(start..start + rest.find("\n---")?))
 }
 
 /// What a template has that takes in other templates or pages, shows a text as HTML, or runs in the browser.

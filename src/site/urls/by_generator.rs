@@ -53,7 +53,9 @@ impl LinkResolver<'_> {
         let survey = self.site.survey();
         match generator.reads(&self.link(path, start, &survey)) {
             LinkReading::Files(files, _) => files.iter().find_map(|file| self.named_file(file, anchor)),
-            LinkReading::SitePath(_) | LinkReading::Url | LinkReading::Unknown => None,
+            // The pages that show the part are not known, nor what the path leads to from them.
+            LinkReading::Unknown => Some(Target::NotVerified { root: format!("/{path}").into() }),
+            LinkReading::SitePath(_) | LinkReading::Url => None,
         }
     }
 

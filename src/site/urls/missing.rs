@@ -271,11 +271,23 @@ impl LinkResolver<'_> {
     /// Whether a path may be that of another repository of the same owner: GitHub publishes them all on the host of the
     /// one that is named like the host.
     fn may_be_elsewhere(&self, route: &str) -> bool {
-        let is_first = |part: &str| !part.is_empty() && !self.routes().has_first_part(part);
+        let is_first =
+            |part: &str| !part.is_empty() && !self.routes().has_first_part(part) && !self.has_files_at(part);
         self.layout.is_on_github_pages
             && self.layout.base().is_empty()
             && route.split('/').nth(1).is_some_and(is_first)
             && self.site.urls.repositories().0.iter().all(Repository::is_named_as_host)
+    }
+
+    /// Whether a folder of files is published at the first part of a path.
+    fn has_files_at(&self, part: &str) -> bool {
+        let has_folder =
+            |folder: &str| join(folder, part).is_some_and(|path| self.inventory().has_folder(&path));
+        self.layout.statics.iter().any(|folder| has_folder(folder))
+            || self.layout.copied.iter().any(|copied| match copied.at.trim_matches('/') {
+                "" => has_folder(&copied.folder),
+                at => at.split('/').next() == Some(part),
+            })
     }
 
     /// The static folder that a file of the site would be in and that the checkout lacks. Without git's index a

@@ -341,8 +341,8 @@ fn old_paths(page: &Page, layout: &Layout, canonical: &str) -> Vec<(String, Span
     let Some(generator) = &layout.generator else { return named_old_paths(page) };
     let Some(key) = generator.old_paths_key() else { return vec![] };
     let Some(node) = page.root().and_then(|root| root.get(key)) else { return vec![] };
-    // Hugo takes an alias without a slash in front for one beside the page, Zola for one at the root.
-    let is_at_root = layout.kind == Some(SiteKind::Zola);
+    // Hugo takes an alias without a slash in front for one beside the page, Zola and the plugin of Jekyll for one at the root.
+    let is_at_root = matches!(layout.kind, Some(SiteKind::Zola | SiteKind::Jekyll));
     let folder = if is_at_root { "" } else { parent(canonical.trim_end_matches('/')) };
     let old = |it: &Node| Some((it.text().filter(|text| !text.is_empty())?.to_owned(), it.span));
     let whole = |(old, span): (String, _)| {

@@ -33,11 +33,73 @@ const SELDOM_TWICE: &[&str] =
 
 /// Words that are said twice on purpose, and those that may follow themselves.
 const OFTEN_TWICE: &[&str] = &[
-    "that", "had", "really", "very", "much", "many", "far", "too", "more", "bye", "ha", "haha", "blah",
-    "bla", "yeah", "yes", "no", "now", "well", "there", "here", "hear", "tut", "knock", "ping", "pong",
-    "foo", "bar", "baz", "long", "big", "so", "night", "never", "always", "again", "please", "over", "go",
-    "run", "win", "her", "him", "step", "less", "way", "super", "data", "test", "hello", "hey", "wow",
-    "tick", "beep", "la", "na", "da", "boo", "chop", "cha", "choo", "quack", "woof", "yummy", "woot", "womp",
+    "that",
+    "had",
+    "really",
+    "very",
+    "much",
+    "many",
+    "far",
+    "too",
+    "more",
+    "bye",
+    "ha",
+    "haha",
+    "blah",
+    "bla",
+    "yeah",
+    "yes",
+    "no",
+    "now",
+    "well",
+    "there",
+    "here",
+    "hear",
+    "tut",
+    "knock",
+    "ping",
+    "pong",
+    "foo",
+    "bar",
+    "baz",
+    "long",
+    "big",
+    "so",
+    "night",
+    "never",
+    "always",
+    "again",
+    "please",
+    "over",
+    "go",
+    "run",
+    "win",
+    "her",
+    "him",
+    "step",
+    "less",
+    "way",
+    "super",
+    "data",
+    "test",
+    "hello",
+    "hey",
+    "wow",
+    "tick",
+    "something",
+    "beep",
+    "la",
+    "na",
+    "da",
+    "boo",
+    "chop",
+    "cha",
+    "choo",
+    "quack",
+    "woof",
+    "yummy",
+    "woot",
+    "womp",
     "root",
 ];
 
@@ -134,8 +196,9 @@ fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option
         && text(start) != text(start + 1)
         && (start + 1..=index).all(is_small)
         && (start..second).any(|at| NEVER_TWICE.contains(&text(at)))
-        // `pod to pod to node` is a path.
+        // `pod to pod to node` is a path, and `of lists of lists` says what is in them.
         && !(length == 2 && (start..second).any(|at| text(at) == "to"))
+        && !(length == 2 && is_nested(text(start), text(start + 1)))
         && !(start..second).any(|at| IN_REPEATED_PHRASES.contains(&text(at)));
     let all = words.all();
     let is_third =
@@ -153,6 +216,12 @@ fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option
         wrong: second..index + 1,
         write: "".into(),
     })
+}
+
+/// Whether two words are `of` and what something consists of, which may consist of the same.
+fn is_nested(first: &str, second: &str) -> bool {
+    let is_thing = |word: &str| word.ends_with('s') && !NEVER_TWICE.contains(&word);
+    first == "of" && is_thing(second) || second == "of" && is_thing(first)
 }
 
 /// Whether the words stand side by side; a link may begin between them, as in `see the [the page](…)`.

@@ -8,7 +8,7 @@ use crate::{
             Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, slugs,
             source::{TermStyle, dated, ends_in},
         },
-        urls::{Mount, join, join_route, parent},
+        urls::{Mount, join, join_route, name, parent},
     },
 };
 
@@ -156,7 +156,9 @@ impl Generator for Docusaurus {
             );
         }
         if !is_file {
-            return LinkReading::Url;
+            // Other pages take the file in, and browsers read the path from theirs.
+            let is_part = link.start == Start::Page && name(link.from).starts_with('_');
+            return if is_part { LinkReading::Unknown } else { LinkReading::Url };
         }
         let folder = parent(link.from);
         let part = self.part_of(link.from);

@@ -1,5 +1,6 @@
 //! Jekyll, by itself and as GitHub Pages runs it.
 
+mod own_plugins;
 mod pages;
 
 use std::{
@@ -16,6 +17,7 @@ use crate::{
     text::SlugStyle,
 };
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
+use own_plugins::{FOLDER, OwnPlugins};
 
 pub(super) static JEKYLL: GeneratorSupport = GeneratorSupport {
     kind: SiteKind::Jekyll,
@@ -95,6 +97,7 @@ struct Jekyll {
     included: Vec<Box<str>>,
     defaults: Vec<FrontMatter>,
     plugins: HashSet<Box<str>>,
+    own_plugins: OwnPlugins,
     /// Whether posts of the future are published.
     future: bool,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
@@ -166,7 +169,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         ..Jekyll::default()
     };
     // The site's own are in a folder.
-    jekyll.plugins.extend((!setup.names("_plugins").is_empty()).then(|| "_plugins".into()));
+    jekyll.plugins.extend((!setup.names(FOLDER).is_empty()).then(|| FOLDER.into()));
+    jekyll.own_plugins = OwnPlugins::read(setup, text("source").unwrap_or_default());
     // GitHub needs no list of plugins, and who has their own Gemfile without GitHub's builds the site by themselves.
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
@@ -206,7 +210,7 @@ fn collection(entry: &Entry) -> Option<Collection> {
 }
 
 /// Folders of the site with something other than pages and documents.
-const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", "_plugins"];
+const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FOLDER];
 
 /// Takes what pages in HTML say of where they appear, and the ids that all pages have.
 fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, DateReading, Jekyll, PARTS, RelativeLinks, named_style};
+use super::{DATE_STYLE, DateReading, FOLDER, Jekyll, PARTS, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -148,6 +148,18 @@ impl Jekyll {
     /// Whether a plugin may make pages or copy files in a way that is not known here.
     fn has_unknown_plugins(&self) -> bool {
         self.plugins.iter().any(|name| !KNOWN_PLUGINS.contains(&&**name))
+    }
+
+    /// The same of plugins that are no part of the site.
+    fn has_unknown_gems(&self) -> bool {
+        let is_known =
+            |name: &str| KNOWN_PLUGINS.contains(&name) || matches!(name, FOLDER | "jekyll-paginate");
+        self.plugins.iter().any(|name| !is_known(name))
+    }
+
+    /// Whether a plugin may make lists of posts.
+    fn makes_lists(&self) -> bool {
+        self.own_plugins.makes_pages || self.plugins.contains("jekyll-paginate") || self.has_unknown_gems()
     }
 
     fn is_excluded(&self, below: &str) -> bool {
@@ -303,11 +315,14 @@ impl Generator for Jekyll {
             "feed.xml" | "atom.xml" => has("jekyll-feed"),
             "sitemap.xml" | "robots.txt" => has("jekyll-sitemap"),
             "redirects.json" => has("jekyll-redirect-from"),
-            "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" | "blog" => {
-                self.has_unknown_plugins()
-                    || self.plugins.iter().any(|name| name.contains("paginat") || name.contains("archive"))
+            "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" => self.makes_lists(),
+            // Lists of posts are on numbered pages there, unless a program does something else.
+            "blog" if !self.has_unknown_gems() => {
+                let second = path.split('/').nth(2).unwrap_or_default();
+                self.own_plugins.may_make(first) || second.starts_with("page") && self.makes_lists()
             }
-            _ => false,
+            "blog" => true,
+            _ => self.own_plugins.may_make(first),
         }
     }
 

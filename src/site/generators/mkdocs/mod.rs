@@ -108,6 +108,9 @@ const EXTRA: [&str; 8] = [
     "api-autonav",
 ];
 
+/// Extensions of Python-Markdown that turn bare URLs into links.
+const AUTOLINKS: [&str; 3] = ["pymdownx.magiclink", "mdx_linkify", "urlize"];
+
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("docs", "")], &["docs"], RouteForm::Slash, SlugStyle::Mkdocs);
     let parts = inherited(setup);
@@ -151,7 +154,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
-    let headings = get("markdown_extensions").and_then(|all| plugin(all, "toc"));
+    let extension = |name: &str| get("markdown_extensions").and_then(|all| plugin(all, name));
+    if AUTOLINKS.iter().any(|name| extension(name).is_some()) {
+        setup.layout.autolinks = Some(true);
+    }
+    let headings = extension("toc").or_else(|| extension("markdown.extensions.toc"));
     if let Some(style) = headings.and_then(heading_slugs) {
         setup.layout.slugs = style;
         setup.says("slugs");

@@ -268,3 +268,70 @@ fn hugo_publishes_files_where_their_page_is() {
         ],
     );
 }
+
+#[test]
+fn layouts_of_eleventy_have_permalinks() {
+    let layout = configured(&[
+        ("eleventy.config.js", "module.exports = {}"),
+        (
+            "_includes/log.html",
+            "---\npermalink: \"/log/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug }}/\"\n---\n",
+        ),
+        ("feed.njk", "---json\n{\"permalink\": \"/log/feed.xml\"}\n---\n"),
+    ]);
+    let pages = [
+        ("log/2024-05-06-ebb.md", "---\nlayout: log.html\n---\n"),
+        ("log/2024-05-07-flood.md", "---\nlayout: log\ndate: 2024-06-01\n---\n"),
+        ("tides.md", "---\nlayout: page\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &["feed.njk", "_includes/log.html"], true);
+    check(
+        &it,
+        "tides.md",
+        &[
+            ("/log/2024/05/ebb/", "log/2024-05-06-ebb.md Canonical"),
+            ("/log/2024/06/flood/", "log/2024-05-07-flood.md Canonical"),
+            ("/log/2024/05/flood/", "no /log/2024/05/flood/"),
+            ("/log/feed.xml", "file feed.njk"),
+            ("/tides/", "tides.md Canonical"),
+        ],
+    );
+}
+
+#[test]
+fn options_make_links_of_bare_urls() {
+    for (files, expected) in [
+        (("eleventy.config.js", "c.setLibrary('md', MarkdownIt({ html: true, linkify: true }))"), true),
+        (("eleventy.config.js", "c.setLibrary('md', MarkdownIt({ html: true }))"), false),
+        (
+            ("mkdocs.yml", "markdown_extensions:\n  - pymdownx.magiclink:\n      repo_url_shortener: true\n"),
+            true,
+        ),
+        (("mkdocs.yml", "markdown_extensions: [toc]\n"), false),
+        (
+            ("conf.py", "extensions = ['myst_parser']\nmyst_enable_extensions = ['linkify', 'deflist']\n"),
+            true,
+        ),
+        (("conf.py", "extensions = ['myst_parser']\nmyst_enable_extensions = ['deflist']\n"), false),
+    ] {
+        assert_eq!(configured(&[files]).makes_autolinks(), Some(expected), "{files:?}");
+    }
+}
+
+#[test]
+fn plugins_of_a_jekyll_site_make_pages_that_they_name() {
+    let config =
+        ("_config.yml", "defaults: [{scope: {type: posts}, values: {permalink: '/blog/:title/'}}]\n");
+    let pages = [("_posts/2024-05-06-ebb.md", "---\n---\n"), ("quays/index.md", "---\n---\n")];
+    let maker =
+        "class Quays < Generator\n  page = PageWithoutAFile.new(site, site.source, 'quays', name)\nend\n";
+    let found = |plugin: &str| {
+        let it = site_of(configured(&[config, ("_plugins/quays.rb", plugin)]), &pages, &[], true);
+        let from = &it.pages[it.page_at("quays/index.md").expect("the page is there")];
+        let short = |path: &str| short(&it, &it.resolve(from, path));
+        ["/quays/north.html", "/blog/flood/", "/blog/page2/"].map(short).join(", ")
+    };
+    assert_eq!(found(maker), "unknown /quays, no /blog/flood/, unknown /blog");
+    let filter = "module Tides\n  def quays(text) = text.upcase\nend\n";
+    assert_eq!(found(filter), "no /quays/north.html, no /blog/flood/, no /blog/page2/");
+}

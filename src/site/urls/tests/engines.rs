@@ -186,7 +186,10 @@ fn a_jekyll_site_with_a_collection_of_pages() {
 fn a_jekyll_site() {
     let pages = [
         ("index.md", ""),
-        ("news/_posts/2024-05-06-Low-Tide.md", "---\ncategories: [ebb]\nredirect_from: /low/\n---\n"),
+        (
+            "news/_posts/2024-05-06-Low-Tide.md",
+            "---\ncategories: [ebb]\nredirect_from: [/low/, log/low/]\n---\n",
+        ),
         ("_drafts/spring.md", ""),
         ("_quays/north.md", "---\n---\n"),
         ("about.md", "---\npermalink: /about-us/\n---\n"),
@@ -201,6 +204,7 @@ fn a_jekyll_site() {
         &[
             ("/news/ebb/2024/05/06/Low-Tide.html", "news/_posts/2024-05-06-Low-Tide.md Canonical"),
             ("/low/", "moved to /news/ebb/2024/05/06/Low-Tide.html"),
+            ("/log/low/", "moved to /news/ebb/2024/05/06/Low-Tide.html"),
             ("/quays/north.html", "_quays/north.md Canonical"),
             ("/about-us/", "about.md Canonical"),
             ("contact.md", "contact.md Source"),

@@ -1,7 +1,9 @@
 //! Sites of Docsify, of Mintlify, and of generators in folders of folders.
 
-use super::{check, configured, site};
-use crate::site::urls::SiteKind;
+use std::sync::Arc;
+
+use super::{check, configured, known, site, site_around};
+use crate::site::urls::{SiteKind, Surroundings};
 
 #[test]
 fn a_docsify_site_reads_paths_from_its_root() {
@@ -72,4 +74,23 @@ fn sites_of_fumadocs_have_anchors_of_their_own() {
     let package = ("docs/package.json", "{\"dependencies\": {\"fumadocs-core\": \"15\"}}");
     let layout = configured(&[package, ("docs/next.config.mjs", "export default {}")]);
     assert_eq!((layout.kind, layout.slugs), (Some(SiteKind::Next), crate::text::SlugStyle::None));
+}
+
+#[test]
+fn a_missing_file_in_a_folder_that_github_pages_has() {
+    let config = ("eleventy.config.js", "config.addPassthroughCopy({'assets/img': 'img'})");
+    let mut layout = configured(&[config]);
+    layout.is_on_github_pages = true;
+    let files = ["index.md", "tides.md", "assets/img/pier.png"].map(str::to_owned);
+    let around = Arc::new(Surroundings::known(known(&files, true, "")));
+    let it = site_around(layout, &[("index.md", ""), ("tides.md", "")], around);
+    check(
+        &it,
+        "tides.md",
+        &[
+            ("/img/pier.png", "file assets/img/pier.png"),
+            ("/img/mole.png", "no /img/mole.png"),
+            ("/charts/mole.png", "unknown /charts"),
+        ],
+    );
 }

@@ -27,32 +27,41 @@ use crate::{
 
 /// What is around a site of a few names.
 fn around(files: &[String], is_complete: bool, folder: &str) -> Arc<Surroundings> {
+    let remotes = vec!["git@github.com:harbour/site.git".into()];
+    Arc::new(Surroundings::known(KnownSurroundings { remotes, ..known(files, is_complete, folder) }))
+}
+
+/// What is known there in a folder that is not in git.
+fn known(files: &[String], is_complete: bool, folder: &str) -> KnownSurroundings {
     let item = |path: &String| InventoryItem { path: path.clone(), kind: ItemKind::File };
     let link = InventoryItem { path: "out".into(), kind: ItemKind::Link(Some("../secret".into())) };
-    let known = KnownSurroundings {
+    KnownSurroundings {
         inventory: Inventory::new(files.iter().map(item).chain([link]).collect(), is_complete),
         ignored: IgnoredByGit::known([], Path::new("")),
         renames: vec![
             ("content/ebb.md".into(), "content/low.md".into()),
             ("content/low.md".into(), "content/tides.md".into()),
         ],
-        remotes: vec!["git@github.com:harbour/site.git".into()],
+        remotes: vec![],
         folder: folder.to_owned(),
-    };
-    Arc::new(Surroundings::known(known))
+    }
 }
 
 /// A site of Markdown pages, each a path and its text, and of other files.
 fn site_of(layout: Layout, pages: &[(&str, &str)], others: &[&str], is_complete: bool) -> Site {
     let files: Vec<String> =
         pages.iter().map(|(path, _)| *path).chain(others.iter().copied()).map(str::to_owned).collect();
+    site_around(layout, pages, around(&files, is_complete, ""))
+}
+
+/// A site of Markdown pages with what is around it.
+fn site_around(layout: Layout, pages: &[(&str, &str)], around: Arc<Surroundings>) -> Site {
     let sites = Arc::new(Sites::of_one(layout));
     let page = |(path, text): &(&str, &str)| {
         Page::of(Document::parse(&Arc::from(Path::new(path)), *text, &[]), &sites)
     };
     let pages = pages.iter().map(page).collect();
-    Site::new(pages, vec![], &[], date(2024, 6, 1))
-        .with_urls(Urls::new(Arc::clone(&sites), around(&files, is_complete, "")))
+    Site::new(pages, vec![], &[], date(2024, 6, 1)).with_urls(Urls::new(Arc::clone(&sites), around))
 }
 
 fn site(layout: Layout, pages: &[&str], others: &[&str]) -> Site {

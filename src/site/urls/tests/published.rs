@@ -95,7 +95,16 @@ fn a_docusaurus_site_with_parts_of_pages_and_old_versions() {
         ("versioned_docs/version-2/tides.md", ""),
     ];
     let it = site_of(layout, &pages, &[], true);
-    check(&it, "docs/_note.mdx", &[("/tides.md", "docs/tides.md Source"), ("./ebb.md", "no docs/ebb.md")]);
+    check(
+        &it,
+        "docs/_note.mdx",
+        &[
+            ("/tides.md", "docs/tides.md Source"),
+            ("./ebb.md", "no docs/ebb.md"),
+            ("moor", "unknown /moor"),
+            ("../quays/north", "unknown /../quays/north"),
+        ],
+    );
     check(
         &it,
         "docs/tides.md",
