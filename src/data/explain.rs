@@ -360,6 +360,9 @@ impl Scene<'_> {
             ErrorKind::UndeclaredTagHandle => other("undeclared tag handle"),
             ErrorKind::FlowMappingValueAdjacentCollection => other("missing space after `:`"),
             ErrorKind::InvalidColonPlacement => other("unexpected `:`"),
+            ErrorKind::BomInsideDocument => {
+                other("byte order mark (U+FEFF) inside the document").help("remove it, or quote the value")
+            }
             ErrorKind::UnexpectedCharacter { character } => {
                 other(&format!("unexpected character U+{:04X}", u32::from(*character)))
             }

@@ -1,6 +1,7 @@
 //! Text that was meant to be a table.
 
 use super::ast::Ast;
+use super::dialect::{IslandKind, Overlay};
 use super::node_kind::NodeKind;
 use super::tables::TableLine;
 use crate::text::Span;
@@ -41,12 +42,23 @@ impl Ast {
         let paragraphs = self.of(NodeKind::Paragraph);
         let paragraphs =
             paragraphs.filter(|it| memchr::memchr(b'|', it.span().of(source).as_bytes()).is_some());
+        let paragraphs = paragraphs.filter(|it| !self.is_below_tag(it.span(), source));
         let found = paragraphs.filter_map(|paragraph| {
             let lines = lines(paragraph.span(), source);
             let follows_table = paragraph.previous_sibling().is_some_and(|it| it.kind() == NodeKind::Table);
             table_of(&lines, source, follows_table)
         });
         found.collect()
+    }
+
+    /// Whether the line above a paragraph is a tag of a template, which may make something else of its lines.
+    fn is_below_tag(&self, paragraph: Span, source: &str) -> bool {
+        let islands = self.overlay().map_or(&[][..], Overlay::islands);
+        let next = islands.partition_point(|island| island.span.end <= paragraph.start);
+        islands[..next].last().filter(|it| it.kind == IslandKind::Tag && it.is_block).is_some_and(|tag| {
+            let between = Span::new(tag.span.end, paragraph.start).of(source);
+            between.trim().is_empty() && between.matches('\n').count() < 2
+        })
     }
 }
 

@@ -50,3 +50,15 @@ fn zola_stops_at_values_of_another_type() {
         assert_eq!(found(line), 0, "{line}");
     }
 }
+
+#[test]
+fn hugo_takes_published_for_a_date_or_for_no_draft() {
+    let found = |line: &str| {
+        let config = ("hugo.toml", "baseURL = 'https://harbour.example/'\n");
+        found(config, "content/tides.md", &format!("---\n{line}\n---")).len()
+    };
+    assert_eq!(found("published: someday soon"), 1);
+    for line in ["published: true", "published: false", "published: 2024-04-08"] {
+        assert_eq!(found(line), 0, "{line}");
+    }
+}

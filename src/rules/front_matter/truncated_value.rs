@@ -60,11 +60,17 @@ impl Rule for TruncatedValue {
         };
         let tree = &front_matter.tree;
         let Some(root) = tree.root.as_ref().filter(|_| !tree.comments.is_empty()) else { return };
-        for (_, node) in root.values().filter(|(_, node)| node.tag.is_none() && !node.is_alias(&doc.source)) {
+        let values = root.values().filter(|(_, node)| node.tag.is_none() && !node.is_alias(&doc.source));
+        for (key, node) in values {
             let next = tree.comments.partition_point(|comment| comment.start < node.span.end);
             let Some(comment) = tree.comments.get(next).copied() else { continue };
             let gap = doc.slice(Span::new(node.span.end, comment.start));
-            if !gap.trim_matches([' ', '\t']).is_empty() || !is_cut(node, doc.slice(comment)) {
+            let comment_text = doc.slice(comment);
+            if !gap.trim_matches([' ', '\t']).is_empty() || !is_cut(node, comment_text) {
+                continue;
+            }
+            // A template says what belongs there: `title: Low Tide #post title`.
+            if key.and_then(Node::as_str).is_some_and(|key| names_key(comment_text, key)) {
                 continue;
             }
             let whole = if node.span.is_empty() { comment } else { node.span.join(comment) };
@@ -80,6 +86,13 @@ impl Rule for TruncatedValue {
             );
         }
     }
+}
+
+/// Whether one of several words of a comment is a key.
+fn names_key(comment: &str, key: &str) -> bool {
+    let words = || comment.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+    words().filter(|word| !word.is_empty()).nth(1).is_some()
+        && words().any(|word| word.eq_ignore_ascii_case(key))
 }
 
 /// Whether a comment is the rest of a value.

@@ -37,16 +37,17 @@ impl Hugo {
             let render = get(get(node, "build").or_else(|| get(node, "_build"))?, "render")?;
             Some(render.as_bool() == Some(false) || render.text() == Some("never"))
         };
-        let off = |node: &Node| {
-            get(node, "draft").and_then(Node::as_bool) == Some(true) || build(node) == Some(true)
+        // `published` counts where there is no `draft`; as a date, it is another name of `publishDate`.
+        let draft = |node: &'_ Node| -> Option<bool> {
+            let published = || get(node, "published").and_then(Node::as_bool).map(|it| !it);
+            get(node, "draft").and_then(Node::as_bool).or_else(published)
         };
+        let off = |node: &Node| draft(node) == Some(true) || build(node) == Some(true);
         let is_off = page
             .root
             .is_some_and(|root| off(root) || get(root, "headless").and_then(Node::as_bool) == Some(true));
         // What a page says itself goes before what the pages above pass on.
-        let is_on = page.root.is_some_and(|root| {
-            get(root, "draft").and_then(Node::as_bool) == Some(false) || build(root) == Some(false)
-        });
+        let is_on = page.root.is_some_and(|root| draft(root) == Some(false) || build(root) == Some(false));
         let future = ["publishDate", "date"].iter().find_map(|key| text(page, key).and_then(day));
         let past = text(page, "expiryDate").and_then(day);
         let today = page.survey.today;

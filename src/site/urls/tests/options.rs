@@ -46,6 +46,8 @@ fn a_hugo_site_that_keeps_case_and_passes_on_values() {
         ("content/shore/_index.md", passed_on),
         ("content/shore/pier.md", ""),
         ("content/shore/quay.md", ""),
+        ("content/lock.md", "---\npublished: false\n---\n"),
+        ("content/sluice.md", "---\npublished: false\ndraft: false\n---\n"),
         ("content/Moon Tide.md", ""),
     ];
     let it = site_of(configured(&[("hugo.toml", config)]), &pages, &[], true);
@@ -58,6 +60,8 @@ fn a_hugo_site_that_keeps_case_and_passes_on_values() {
             ("/book/b/Ebb/", "content/guide/b/Ebb.md Canonical"),
             ("/shore/quay/", "content/shore/quay.md Canonical"),
             ("/shore/pier/", "no /shore/pier/"),
+            ("/lock/", "no /lock/"),
+            ("/sluice/", "content/sluice.md Canonical"),
             ("/shore/page/2/", "unknown /shore"),
         ],
     );
