@@ -15,7 +15,9 @@ pub(super) fn targets(source: &str, ast: &Ast) -> Vec<UrlTarget> {
     let tags = islands.filter(|island| island.kind == IslandKind::Tag).map(|island| island.span);
     let mut targets = Vec::new();
     for tag in tags {
-        let Some(arguments) = arguments_of_figure(tag.of(source)) else { continue };
+        let Some(arguments) = arguments_of_figure(tag.of(source)).filter(|_| !is_shown(source, tag)) else {
+            continue;
+        };
         let start = tag.end - arguments.len() as u32;
         let urls = named_arguments(arguments).filter(|(name, _)| ARGUMENTS.contains(name));
         targets.extend(urls.map(|(name, value)| {
@@ -26,6 +28,11 @@ pub(super) fn targets(source: &str, ast: &Ast) -> Vec<UrlTarget> {
         }));
     }
     targets
+}
+
+/// Whether a tag is all of a code span: it is an example then, as in the README of a theme.
+fn is_shown(source: &str, tag: Span) -> bool {
+    source[..tag.start as usize].ends_with('`') && source[tag.end as usize..].starts_with('`')
 }
 
 /// What follows the name of a tag `{{< figure … >}}` or `{{% figure … %}}`.

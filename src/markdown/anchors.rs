@@ -251,7 +251,10 @@ fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
     for tag in tags.iter().filter(|tag| tag.form != TagForm::Closing) {
         let name = tag.attribute("name").filter(|_| &*tag.name == "a").map(|it| (it, AnchorKind::HtmlName));
         let id = tag.attribute("id").map(|it| (it, AnchorKind::HtmlId));
-        for (attribute, kind) in id.into_iter().chain(name) {
+        // A component passes it on to what it makes: `titleId`.
+        let of_part = tag.attribute("titleid").or_else(|| tag.attribute("headingid"));
+        let of_part = of_part.map(|it| (it, AnchorKind::HtmlId));
+        for (attribute, kind) in id.into_iter().chain(name).chain(of_part) {
             if !attribute.value.is_empty() {
                 anchors.push(Anchor { id: attribute.value.clone(), span: attribute.span, kind });
             }

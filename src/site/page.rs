@@ -20,6 +20,24 @@ use crate::{
     text::{SlugStyle, Span},
 };
 
+/// The places of definitions that no link of the page uses, in source order; none where other pages, or what the page
+/// includes, may use them.
+fn unused_definitions(document: &Document) -> Vec<Span> {
+    let may_be_for_others = document.is_preprocessed
+        || document.shared.is_source(&document.path)
+        || document.ast.definitions().is_empty()
+        || document.inclusions().takes_in_files;
+    if may_be_for_others {
+        return vec![];
+    }
+    let uses = document.ast.definition_uses(&document.source);
+    let all = uses.len();
+    let unused = uses.into_iter().filter(|it| it.users.is_empty() && it.first.is_none());
+    let unused: Vec<Span> = unused.map(|it| it.definition.span).collect();
+    // A page that uses none of its own has them for another one.
+    if unused.len() == all { vec![] } else { unused }
+}
+
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the
 /// page's text, its path and the config, and on no other page. The text is not among them.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -43,7 +61,7 @@ pub struct PageFacts {
     pub language: PageLanguage,
     /// Its uncommon words, where spelling is checked.
     pub words: Option<PageWords>,
-    /// Its URLs, in source order.
+    /// Its URLs, in source order, without those of definitions that nothing uses: readers do not get them.
     pub targets: Box<[UrlTarget]>,
     /// The places of its URLs that the config excepts from the rules about links.
     pub ignored_links: Box<[Span]>,
@@ -70,13 +88,16 @@ impl PageFacts {
         let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
         let targets = document.targets().iter();
         let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
+        let ignored_links = ignored_links.collect();
+        let unused = unused_definitions(&document);
+        let is_read = |it: &UrlTarget| unused.binary_search(&it.owner).is_err();
         Self {
-            ignored_links: ignored_links.collect(),
+            ignored_links,
             language: PageLanguage::ENGLISH,
             anchors: (slugs != SlugStyle::None).then(|| document.anchors(slugs)),
             is_in_vault: document.dialect.has(DialectName::Wikilinks),
             includes: document.take_included_pages(),
-            targets: document.take_targets(),
+            targets: document.take_targets().into_iter().filter(is_read).collect(),
             overlay: document.ast.take_overlay(),
             path: document.path,
             front_matter: document.front_matter,

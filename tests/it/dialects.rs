@@ -663,8 +663,7 @@ fn wikilinks_are_in_text_alone() {
 
 #[test]
 fn arguments_of_figures_are_urls() {
-    let source =
-        "{{< figure src=\"pier.png\" link=`/pier/` caption=\"The pier\" >}}\n\n{{< note src=\"a.png\" >}}\n";
+    let source = "{{< figure src=\"pier.png\" link=`/pier/` caption=\"The pier\" >}}\n\nWrite `{{< figure src=\"x.png\" >}}`.\n\n{{< note src=\"a.png\" >}}\n";
     let hugo = document(source, named([DialectName::Hugo]));
     let urls: Vec<_> = hugo.targets().iter().map(|target| &*target.url).collect();
     assert_eq!(urls, ["pier.png", "/pier/"]);

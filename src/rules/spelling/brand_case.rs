@@ -18,8 +18,8 @@ declare_rule! {
     /// `Javascript`, `Postgresql`. The rule knows 154 names, and names that the site itself spells in one way on at least
     /// five pages.
     ///
-    /// Code, URLs, paths, file names, handles and parts of names in code are ignored. Names that are also commands
-    /// (`mysql`, `ceph`) may be lowercase.
+    /// Code, URLs, paths, file names, handles and parts of names in code are ignored, and so are lowercase names that are
+    /// a whole table cell. Names that are also commands (`mysql`, `ceph`) may be lowercase.
     ///
     /// ## Why is this bad?
     ///
@@ -87,8 +87,17 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     // `.github/`, `/google/` and the repository `kubernetes/community`
     let (before, after) = (&doc.source[..word.span.start as usize], &doc.source[word.span.end as usize..]);
     let begins_path = || after.strip_prefix('/').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    // A table of languages or packages has their identifiers in cells.
+    let is_cell = || {
+        let is_space = |c: char| matches!(c, ' ' | '\t');
+        before.trim_end_matches(is_space).ends_with('|')
+            && after.trim_start_matches(is_space).starts_with('|')
+    };
     let is_path = is_lower
-        && (before.ends_with(['.', '/']) || begins_path() || is_name_of_target(doc, word.span, text));
+        && (before.ends_with(['.', '/', '_'])
+            || begins_path()
+            || is_cell()
+            || is_name_of_target(doc, word.span, text));
     let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
     let starts_lower = brand.name.starts_with(|c: char| c.is_ascii_lowercase());
     let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];

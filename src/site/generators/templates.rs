@@ -44,6 +44,11 @@ impl TemplateData {
         Self(found)
     }
 
+    /// Adds that of other files.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// That of a file, by its path relative to the project's root.
     pub(super) fn get(&self, path: &str) -> Option<&Node> {
         self.0.get(path)

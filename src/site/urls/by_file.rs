@@ -90,10 +90,19 @@ impl LinkResolver<'_> {
             && self.layout.mount_of(&self.path).is_none();
         let is_far = tail.contains('/') || path.starts_with("../");
         let there = format!("/{tail}");
-        is_unpublished
-            && is_far
+        // A program of which nothing is known may publish the page, and the files of such a folder beside it.
+        let is_public = |file: &str| {
+            let folder = file.strip_suffix(&there).unwrap_or_default();
+            matches!(name(folder), "public" | "static")
+        };
+        let is_unknown = self.layout.kind.is_none();
+        is_far
+            && (is_unpublished || is_unknown)
             && !is_for_forge(&self.path)
-            && self.inventory().same_name(tail, MOST).any(|it| it.ends_with(&there))
+            && self
+                .inventory()
+                .same_name(tail, MOST)
+                .any(|it| it.ends_with(&there) && (!is_unknown || is_public(it)))
     }
 
     /// What is above the site's root. Where it is in the site's repository, the forge that shows the page leads

@@ -89,6 +89,8 @@ struct Docusaurus {
     locales: Vec<Box<str>>,
     /// Folders of versions that are not listed, and not published.
     archived: Vec<Box<str>>,
+    /// The paths at which those versions were, and may still be.
+    archived_paths: Vec<Box<str>>,
 }
 
 /// Instances of a plugin that are read. What follows the name of a plugin may have no end.
@@ -283,12 +285,12 @@ impl Docusaurus {
             root.items().iter().filter_map(Node::text).map(str::to_owned).collect()
         });
         let folders = setup.names(&format!("{prefix}versioned_docs"));
-        let archived = folders.iter().filter_map(|folder| {
-            let version = folder.strip_suffix('/')?.strip_prefix("version-")?;
-            let is_listed = names.iter().any(|name| name == version);
-            (!is_listed).then(|| format!("{prefix}versioned_docs/version-{version}").into())
-        });
-        self.archived.extend(archived.filter(|_| instance.role == Role::Docs && !names.is_empty()));
+        let versions = folders.iter().filter_map(|it| it.strip_suffix('/')?.strip_prefix("version-"));
+        let is_archived = |version: &&str| !names.is_empty() && !names.iter().any(|name| name == version);
+        for version in versions.filter(is_archived) {
+            self.archived.push(format!("{prefix}versioned_docs/version-{version}").into());
+            self.archived_paths.push(join_route(base, version).into());
+        }
         let last = instance.last.or(names.first().map(String::as_str)).unwrap_or("current");
         let plugin = match instance.role {
             Role::Docs => "docusaurus-plugin-content-docs",

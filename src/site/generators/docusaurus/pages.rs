@@ -197,7 +197,10 @@ impl Generator for Docusaurus {
         let path = path.strip_suffix(".html").filter(|_| self.has_html).unwrap_or(path);
         let bare = self.locales.iter().find_map(|locale| path.strip_prefix(&**locale));
         let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path);
-        if self.categories.iter().any(|it| **it == *path) {
+        let is_archived = |base: &str| path == base || crate::site::urls::below(base, path).is_some();
+        if self.categories.iter().any(|it| **it == *path)
+            || self.archived_paths.iter().any(|base| is_archived(base))
+        {
             return true;
         }
         let rest = |part: &Share| {

@@ -11,7 +11,10 @@ use std::sync::Arc;
 use link_hook::LinkHook;
 use outputs::Outputs;
 
-use super::{Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in};
+use super::{
+    Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in,
+    templates::TemplateData,
+};
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
@@ -154,6 +157,8 @@ struct Hugo {
     bundles: Bundles,
     /// Folders of assets, which links may name.
     assets: Vec<Box<str>>,
+    /// The front matter of pages in HTML.
+    templates: TemplateData,
     /// Sections whose pages are files with `.html`.
     ugly: Vec<Box<str>>,
 }
@@ -171,6 +176,17 @@ fn add_theme(setup: &mut Setup<'_>, theme: Option<&Node>) {
         names.map(|name| format!("themes/{name}/static")).filter(|folder| !setup.names(folder).is_empty());
     let folders: Vec<String> = folders.filter_map(|folder| setup.path(&folder)).collect();
     setup.layout.statics.extend(folders.into_iter().map(Into::into));
+}
+
+/// The front matter of pages in HTML, in the folders of pages that are in the site.
+fn html_pages(setup: &Setup<'_>) -> TemplateData {
+    let site = Mount::new(&setup.layout.root, "");
+    let folders = setup.layout.content.iter().filter_map(|mount| site.below(&mount.folder));
+    let mut pages = TemplateData::default();
+    for folder in folders {
+        pages.extend(TemplateData::read(setup, folder, &["html"], |_| true));
+    }
+    pages
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -214,6 +230,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, theme.as_ref(), module_with("mounts"));
     hugo.content.clone_from(&setup.layout.content);
+    hugo.templates = html_pages(setup);
     let markup = find("markup");
     let hook = LinkHook::of(setup, theme.as_ref(), module_with("imports"));
     hugo.links = links(hook, markup.as_ref(), hugo.languages.len() > 1);

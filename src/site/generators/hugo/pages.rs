@@ -210,6 +210,7 @@ fn day(text: &str) -> Option<civil::Date> {
 
 impl Generator for Hugo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
+        let page = &self.templates.of(page);
         let (stem, language) = self.language(page.stem());
         let disabled = named_language(&self.disabled, stem);
         let (stem, language) = disabled.map_or((stem, language), |(stem, it)| (stem, Some(it)));

@@ -51,3 +51,12 @@ fn one_page_with_downloads_of_a_folder_that_is_not_there() {
     };
     assert_eq!((absent(50), absent(49)), (50, 0));
 }
+
+#[test]
+fn a_program_may_publish_pages_beside_public_files() {
+    let pages = ["src/learn/tides.md", "src/README.md"];
+    let it = site(Layout::of_kind(None), &pages, &["public/img/pier.png", "drawings/img/mole.png"]);
+    let links = [("../img/pier.png", "unknown .."), ("../img/mole.png", "no src/img/mole.png")];
+    check(&it, "src/learn/tides.md", &links);
+    check(&it, "src/README.md", &[("img/pier.png", "no src/img/pier.png")]);
+}

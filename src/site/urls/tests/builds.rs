@@ -335,3 +335,15 @@ fn plugins_of_a_jekyll_site_make_pages_that_they_name() {
     let filter = "module Tides\n  def quays(text) = text.upcase\nend\n";
     assert_eq!(found(filter), "no /quays/north.html, no /blog/flood/, no /blog/page2/");
 }
+
+#[test]
+fn pages_of_hugo_in_html_have_front_matter() {
+    let page = ("content/log/ebb.html", "---\nurl: 2019/09/ebb.html\n---\n<p>Ebb</p>\n");
+    let it =
+        site(configured(&[("hugo.toml", "title = 'Log'\n"), page]), &["content/log/tides.md"], &[page.0]);
+    check(
+        &it,
+        "content/log/tides.md",
+        &[("/2019/09/ebb.html", "file content/log/ebb.html"), ("/log/ebb/", "no /log/ebb/")],
+    );
+}

@@ -110,6 +110,8 @@ fn a_docusaurus_site_with_parts_of_pages_and_old_versions() {
         "docs/tides.md",
         &[
             ("/docs/next/pier", "docs/pier/index.md Canonical"),
+            ("/docs/1/tides", "unknown /docs"),
+            ("/docs/3/tides", "no /docs/3/tides"),
             ("/docs/next/tides.html", "docs/tides.md Canonical"),
             ("@harbour/pier.png", "unknown /@"),
             ("~/assets/pier.png", "unknown /~"),
