@@ -92,6 +92,10 @@ const STRANGE_WORDS: usize = 4;
 const LEAST_STRANGE: usize = 3;
 const STRANGE_SHARE: usize = 40;
 
+/// Cases of one word that are looked at together. No prose has as many, and a page that is made of them would be compared
+/// with itself otherwise.
+const MAX_CASES: usize = 32;
+
 /// Shorter runs of letters in code are not words worth knowing.
 const SHORTEST_IN_CODE: u32 = 4;
 
@@ -123,23 +127,25 @@ impl PageWords {
 
     /// A word by its text, case included.
     pub fn get(&self, text: &str) -> Option<&PageWord> {
-        self.cases(text).iter().find(|word| *word.text == *text)
+        let wanted = (hash_without_case(text.as_bytes()), text);
+        let at = self.words.binary_search_by(|word| (word.without_case, &*word.text).cmp(&wanted)).ok()?;
+        Some(&self.words[at])
     }
 
-    /// A word in all its cases.
+    /// A word in its cases, at most [`MAX_CASES`].
     pub fn cases(&self, text: &str) -> &[PageWord] {
         let wanted = hash_without_case(text.as_bytes());
         let start = self.words.partition_point(|word| word.without_case < wanted);
         let rest = &self.words[start..];
-        &rest[..rest.iter().take_while(|word| word.without_case == wanted).count()]
+        &rest[..rest.iter().take(MAX_CASES).take_while(|word| word.without_case == wanted).count()]
     }
 
-    /// The word at a place, and the places of its other cases.
+    /// The place of a word and of its other cases: of those before it and those after it, at most [`MAX_CASES`] each.
     pub(super) fn cases_range(&self, index: usize) -> Range<usize> {
         let wanted = self.words[index].without_case;
         let is_case = |word: &&PageWord| word.without_case == wanted;
-        let before = self.words[..index].iter().rev().take_while(is_case).count();
-        let after = self.words[index..].iter().take_while(is_case).count();
+        let before = self.words[..index].iter().rev().take(MAX_CASES).take_while(is_case).count();
+        let after = self.words[index..].iter().take(MAX_CASES).take_while(is_case).count();
         index - before..index + after
     }
 

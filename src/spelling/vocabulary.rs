@@ -14,6 +14,9 @@ use super::{
 const TERM_PAGES: u32 = 5;
 const TERM_LETTERS: usize = 5;
 
+/// Cases of one term that are kept. No site has as many, but words that differ in case alone are near the same words.
+const MAX_CASES: usize = 8;
+
 /// A spelling is usual where it is on this many times as many pages as another one.
 const DOMINANT: u32 = 4;
 
@@ -61,6 +64,12 @@ impl Terms {
     fn new(mut words: Vec<&str>) -> Self {
         words.sort_unstable();
         words.dedup();
+        let mut cases: Hashed<usize> = Hashed::default();
+        words.retain(|word| {
+            let count = cases.entry(hash_without_case(word.as_bytes())).or_default();
+            *count += 1;
+            *count <= MAX_CASES
+        });
         let mut near: Hashed<Vec<u32>> = Hashed::default();
         for (term, index) in words.iter().zip(0..) {
             for key in deletions(term) {

@@ -461,6 +461,19 @@ fn a_page_may_have_more_words_than_any_language() {
 }
 
 #[test]
+fn a_word_may_have_more_cases_than_anybody_writes() {
+    let case = |number: usize| -> String {
+        let letters = "hxrbqringtzequaysode".chars().enumerate();
+        letters.map(|(at, it)| if number >> at & 1 == 0 { it } else { it.to_ascii_uppercase() }).collect()
+    };
+    let text: String = (0..2_000).map(|number| format!("The ropes {} are dry.\n\n", case(number))).collect();
+    let pages =
+        (0..5).map(|page| (format!("page-{page}.md"), format!("{text}The recieved ropes are dry.\n")));
+    let site = pages.fold(Site::new(), |site, (path, text)| site.with(&path, text));
+    assert_eq!(site.findings(), [0, 1, 2, 3, 4].map(|page| format!("known-typo page-{page}.md:4001:5")));
+}
+
+#[test]
 fn text_in_no_alphabet_is_left_alone_and_the_slip_behind_it_is_found() {
     for piece in [
         "👩‍👩‍👧",

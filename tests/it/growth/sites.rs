@@ -26,6 +26,11 @@ pub const SITES: &[Site] = &[
     Site { name: "links and as many exceptions for them", files: exceptions },
     Site { name: "links and as many redirects", files: redirects },
     Site { name: "unknown words near as many terms", files: near_terms },
+    Site {
+        name: "cases of one word on a page",
+        files: |count| vec![file("page.md", cases_of_a_word(count))],
+    },
+    Site { name: "cases of one term on several pages", files: cases_of_a_term },
     Site { name: "broken anchors and as many headings", files: broken_anchors },
     Site { name: "misspellings and as many directives of spell checkers", files: directives },
     Site { name: "sentences and punctuation in one line", files: punctuation },
@@ -144,6 +149,22 @@ fn near_terms(count: usize) -> Vec<File> {
     let words: Vec<String> = words.take(count).collect();
     let terms: String = words.iter().step_by(2).flat_map(|word| ["## ", word, " ", word, "\n\n"]).collect();
     vec![file("page.md", format!("# Quay\n\n{terms}{}\n", words.join(".\n")))]
+}
+
+/// As many words that differ in case alone.
+fn cases_of_a_word(count: usize) -> String {
+    let letter = |number: usize, place: usize, letter: char| {
+        if number >> place & 1 == 0 { letter } else { letter.to_ascii_uppercase() }
+    };
+    let case = |number: usize| -> String {
+        "hxrbqringtzequaysode".chars().enumerate().map(|(place, it)| letter(number, place, it)).collect()
+    };
+    let line = |number: usize| format!("The tide is high and the {} is low.\n", case(number));
+    format!("# Quay\n\n{}", (0..count).map(line).collect::<String>())
+}
+
+fn cases_of_a_term(count: usize) -> Vec<File> {
+    (0..6).map(|page| file(&format!("page-{page}.md"), cases_of_a_word(count))).collect()
 }
 
 /// Headings of letters only, and with symbols, which some engines put into words.
