@@ -104,7 +104,9 @@ impl<'a> PageTerms<'a> {
         let odd_letters = all.iter().map(|term| odd_letters(&term.lower)).collect();
         let ends = all.iter().map(|term| ends(&term.lower)).collect();
         let mut is_term = vec![false; page.all().len()];
-        all.iter().for_each(|term| is_term[term.index] = true);
+        for term in &all {
+            is_term[term.index] = true;
+        }
         Self { all, odd_letters, ends, is_term }
     }
 
@@ -214,7 +216,7 @@ fn ends(word: &str) -> u32 {
 /// Whether two words begin or end alike, by their [`ends`].
 const fn have_one_end(ends: u32, other: u32) -> bool {
     let differing = ends ^ other;
-    (differing << 16 == 0) | (differing >> 16 == 0)
+    differing << 16 == 0 || differing >> 16 == 0
 }
 
 /// How sure it is that a word is a term, in places where it is.

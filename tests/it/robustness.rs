@@ -466,7 +466,8 @@ fn a_word_may_have_more_cases_than_anybody_writes() {
         let letters = "hxrbqringtzequaysode".chars().enumerate();
         letters.map(|(at, it)| if number >> at & 1 == 0 { it } else { it.to_ascii_uppercase() }).collect()
     };
-    let text: String = (0..2_000).map(|number| format!("The ropes {} are dry.\n\n", case(number))).collect();
+    let line = |number: usize| format!("The ropes {} are dry.\n\n", case(number));
+    let text: String = (0..2_000).map(line).collect();
     let pages =
         (0..5).map(|page| (format!("page-{page}.md"), format!("{text}The recieved ropes are dry.\n")));
     let site = pages.fold(Site::new(), |site, (path, text)| site.with(&path, text));
