@@ -127,9 +127,17 @@ impl Literal<'_> {
 /// The first strong emphasis, code span, link, heading, list or table in a text.
 fn markdown_in(text: Span, source: &str) -> Option<Span> {
     let line = text.of(source);
+    if !line.bytes().any(may_mark) {
+        return None;
+    }
     let found = [strong(line), code(line), link(line), heading(line), list(line), table(line)];
     let first = found.into_iter().flatten().min_by_key(|range| range.start)?;
     Some(Span::from_range(first).shift(text.start))
+}
+
+/// Whether one of the constructs may have this byte: most lines of HTML have none.
+const fn may_mark(byte: u8) -> bool {
+    matches!(byte, b'*' | b'`' | b'[' | b'#' | b'|' | b'-' | b'+' | b'0'..=b'9')
 }
 
 type Range = std::ops::Range<usize>;

@@ -2,16 +2,28 @@
 
 use std::collections::BTreeMap;
 
-/// How many pages spell a key how.
+/// How many pages spell a key how. What they say together is known at any time, since each of very many spellings may ask.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
     counts: BTreeMap<Box<str>, usize>,
+    total: usize,
+    /// The highest count, one of the spellings that have it, and how many have it.
+    highest: usize,
+    first: Box<str>,
+    ties: usize,
 }
 
 impl Spellings {
     /// Counts a page.
     pub fn add(&mut self, spelling: &str) {
-        *self.counts.entry(spelling.into()).or_default() += 1;
+        self.total += 1;
+        let count = self.counts.entry(spelling.into()).or_default();
+        *count += 1;
+        if *count > self.highest {
+            (self.highest, self.first, self.ties) = (*count, spelling.into(), 1);
+        } else if *count == self.highest {
+            self.ties += 1;
+        }
     }
 
     /// The pages that spell it this way.
@@ -20,15 +32,13 @@ impl Spellings {
     }
 
     /// All pages that it is counted for.
-    pub fn total(&self) -> usize {
-        self.counts.values().sum()
+    pub const fn total(&self) -> usize {
+        self.total
     }
 
     /// The spelling that more pages use than any other; `None` for a tie and for a key that no page has.
     pub fn usual(&self) -> Option<(&str, usize)> {
-        let (spelling, &count) = self.counts.iter().max_by_key(|(_, count)| **count)?;
-        let ties = self.counts.values().filter(|&&other| other == count).count();
-        (ties == 1).then_some((&**spelling, count))
+        (self.ties == 1).then_some((&*self.first, self.highest))
     }
 }
 
@@ -44,5 +54,9 @@ mod tests {
         assert_eq!(spellings.usual(), None);
         spellings.add("id");
         assert_eq!(spellings.usual(), Some(("id", 2)));
+        spellings.add("value");
+        assert_eq!(spellings.usual(), None);
+        spellings.add("value");
+        assert_eq!((spellings.usual(), spellings.total()), (Some(("value", 3)), 5));
     }
 }

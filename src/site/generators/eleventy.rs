@@ -200,8 +200,8 @@ impl Eleventy {
     fn layout(&self, name: &str) -> Option<&Node> {
         self.layouts.iter().find_map(|(folder, data)| {
             let path = join(folder, name)?;
-            let endings = TEMPLATES[..5].iter().map(|ending| format!("{path}.{ending}"));
-            data.get(&path).or_else(|| { endings }.find_map(|path| data.get(&path)))
+            let with_ending = |ending: &&str| data.get(&format!("{path}.{ending}"));
+            data.get(&path).or_else(|| TEMPLATES[..5].iter().find_map(with_ending))
         })
     }
 

@@ -31,6 +31,7 @@ pub const SITES: &[Site] = &[
         files: |count| vec![file("page.md", cases_of_a_word(count))],
     },
     Site { name: "cases of one term on several pages", files: cases_of_a_term },
+    Site { name: "cases of one tag on several pages", files: cases_of_a_tag },
     Site { name: "broken anchors and as many headings", files: broken_anchors },
     Site { name: "misspellings and as many directives of spell checkers", files: directives },
     Site { name: "sentences and punctuation in one line", files: punctuation },
@@ -151,16 +152,24 @@ fn near_terms(count: usize) -> Vec<File> {
     vec![file("page.md", format!("# Quay\n\n{terms}{}\n", words.join(".\n")))]
 }
 
+/// One of the cases of a word, by its number.
+fn case(number: usize) -> String {
+    let letters = "hxrbqringtzequaysode".chars().enumerate();
+    let of_case = |(at, it): (usize, char)| if number >> at & 1 == 0 { it } else { it.to_ascii_uppercase() };
+    letters.map(of_case).collect()
+}
+
 /// As many words that differ in case alone.
 fn cases_of_a_word(count: usize) -> String {
-    let letter = |number: usize, place: usize, letter: char| {
-        if number >> place & 1 == 0 { letter } else { letter.to_ascii_uppercase() }
-    };
-    let case = |number: usize| -> String {
-        "hxrbqringtzequaysode".chars().enumerate().map(|(place, it)| letter(number, place, it)).collect()
-    };
     let line = |number: usize| format!("The tide is high and the {} is low.\n", case(number));
     format!("# Quay\n\n{}", (0..count).map(line).collect::<String>())
+}
+
+fn cases_of_a_tag(count: usize) -> Vec<File> {
+    let line = |number: usize| format!("- {}\n", case(number));
+    let tags: String = (0..count).map(line).collect();
+    let pages = (0..4).map(|page| file(&format!("{page}.md"), format!("---\ntags:\n{tags}---\n\n# Quay\n")));
+    pages.chain([file("copydesk.yaml", "extends: strict\n".to_owned())]).collect()
 }
 
 fn cases_of_a_term(count: usize) -> Vec<File> {
