@@ -88,6 +88,15 @@ export const differences = [
     holds: (lines, at) => /\[[^\]]*$/.test(lines[at]) || /^[^[]*\]\(#/.test(lines[at]),
   },
   {
+    id: "id-of-component",
+    rules: ["MD051"],
+    side: "theirs",
+    holds: (lines, at) =>
+      [...lines[at].matchAll(/\(#([^)]+)\)/g)].some(([, id]) =>
+        lines.some((line) => line.includes(`titleId="${id}"`) || line.includes(`headingId="${id}"`)),
+      ),
+  },
+  {
     id: "emphasis-in-link",
     rules: ["MD037"],
     side: "ours",
