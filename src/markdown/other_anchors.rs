@@ -84,16 +84,19 @@ impl OtherAnchors {
     pub(super) fn have(&self, id: &str) -> bool {
         self.ids.get_or_init(|| self.make_ids()).binary_search_by(|other| (**other).cmp(id)).is_ok()
             || self.names_symbols(id)
-            || self.loose.get_or_init(|| self.loose_forms()).contains(&*letters(id))
-            || self.joins_headings(id)
+            || self.have_letters(&bare_letters(id))
     }
 
-    /// Whether an id is the names of two headings, as programs make them that put the one of the section in front.
-    fn joins_headings(&self, id: &str) -> bool {
-        let wanted = letters(id);
+    /// The same of the letters and digits of an id.
+    fn have_letters(&self, wanted: &str) -> bool {
+        self.loose.get_or_init(|| self.loose_forms()).contains(wanted) || self.join_to(wanted)
+    }
+
+    /// Whether the letters of an id are those of two headings, as programs make ids that put the name of the section in front.
+    fn join_to(&self, wanted: &str) -> bool {
         let plain = || {
-            let all = self.headings.iter().map(|(text, _)| letters(text));
-            all.filter(|it| !it.is_empty()).collect::<HashSet<_>>()
+            let all = self.headings.iter().map(|(text, _)| bare_letters(text).into());
+            all.filter(|it: &Box<str>| !it.is_empty()).collect::<HashSet<_>>()
         };
         wanted.len() <= LONGEST_JOINED && {
             let plain = self.plain.get_or_init(plain);
@@ -111,7 +114,7 @@ impl OtherAnchors {
         let words = [("$", "usd"), ("<", "less-than"), (">", "greater-than"), ("&", "and"), ("%", "percent")];
         let worded =
             |text: &str| words.iter().fold(text.to_owned(), |text, (sign, word)| text.replace(sign, word));
-        texts.flat_map(|text| [letters(text), letters(&worded(text))]).collect()
+        texts.flat_map(|text| [bare_letters(text).into(), bare_letters(&worded(text)).into()]).collect()
     }
 
     /// Whether an id may be that of a heading with symbols in it.
@@ -143,11 +146,6 @@ impl OtherAnchors {
         ids.dedup();
         ids.into()
     }
-}
-
-/// The letters and digits of a text, in lowercase.
-fn letters(text: &str) -> Box<str> {
-    bare_letters(text).into()
 }
 
 /// A heading with symbols in it, each of which some engines put into words: `rocks-crab`.

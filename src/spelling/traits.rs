@@ -127,7 +127,7 @@ const fn starts(word: &Word) -> bool {
 }
 
 /// Whether a word is where changes and lists of people have what somebody calls themselves: alone in parentheses or in the text
-/// of a link to another site, or at the start of a line that goes on with a link: `- fuine [mended](https://…) the lamp`.
+/// of a link to another site, or at the start of a line that goes on with a link: `- fuine [fixed](https://…) the lamp`.
 fn is_handle(source: &str, word: &Word) -> bool {
     let written = word.span.of(source);
     let before = source[..word.span.start as usize].bytes().next_back();

@@ -40,9 +40,11 @@ impl OwnPlugins {
                 let text = setup.project.text(&format!("{folder}/{name}")).unwrap_or_default();
                 let is_read = left > 0 && text.len() <= MAX_LENGTH;
                 left = left.saturating_sub(1);
-                if !is_read || MAKERS.iter().any(|maker| text.contains(maker)) {
+                if !is_read {
                     it.makes_pages = true;
-                    it.names.extend(names(if is_read { &text } else { "" }).map(Box::from));
+                } else if MAKERS.iter().any(|maker| text.contains(maker)) {
+                    it.makes_pages = true;
+                    it.names.extend(names(&text).map(Box::from));
                 }
             },
         );
