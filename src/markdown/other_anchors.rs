@@ -95,8 +95,8 @@ impl OtherAnchors {
     /// Whether the letters of an id are those of two headings, as programs make ids that put the name of the section in front.
     fn join_to(&self, wanted: &str) -> bool {
         let plain = || {
-            let all = self.headings.iter().map(|(text, _)| bare_letters(text).into());
-            all.filter(|it: &Box<str>| !it.is_empty()).collect::<HashSet<_>>()
+            let all = self.headings.iter().map(|(text, _)| Box::<str>::from(bare_letters(text)));
+            all.filter(|it| !it.is_empty()).collect::<HashSet<_>>()
         };
         wanted.len() <= LONGEST_JOINED && {
             let plain = self.plain.get_or_init(plain);
