@@ -71,20 +71,22 @@ pub fn fix_to_fixpoint(
 ) -> Fixed {
     let mut fixed = Fixed::unchanged(source, vec![]);
     let mut rejections = Rejections::on_page(source);
+    let mut page = RenderedPage::of(&**source, dialect);
     let mut seen = HashSet::from([Arc::clone(source)]);
     let mut diagnostics = std::borrow::Cow::Borrowed(diagnostics);
     let mut left = Vec::new();
     for _ in 0..MAX_ROUNDS {
-        let Some(round) =
-            FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejections)
+        let Some(round) = FixRound::of(path, &mut page, &diagnostics, min_applicability, &mut rejections)
         else {
             return fixed;
         };
         let count = round.fixed.values().sum::<usize>();
         fixed.held.extend(round.held);
         // If all were rejected, the next round tries those that overlapped them.
-        let Some(text) = round.text else { continue };
-        fixed.text = text.into();
+        if round.rules.is_empty() {
+            continue;
+        }
+        fixed.text = page.text.as_str().into();
         if !seen.insert(Arc::clone(&fixed.text)) {
             return endless(source, fixed.held, &round.rules);
         }
@@ -92,14 +94,8 @@ pub fn fix_to_fixpoint(
         add_fixed(&mut fixed.fixed, round.fixed);
         diagnostics = check(&fixed.text).into();
     }
-    let Some(round) =
-        FixRound::of((path, dialect), &fixed.text, &diagnostics, min_applicability, &mut rejections)
-    else {
-        return fixed;
-    };
-    if round.text.is_none() {
-        return fixed;
-    }
+    let last = FixRound::of(path, &mut page, &diagnostics, min_applicability, &mut rejections);
+    let Some(round) = last.filter(|round| !round.rules.is_empty()) else { return fixed };
     if left.first().is_some_and(|first| round.fixed.values().sum::<usize>() >= *first) {
         return endless(source, fixed.held, &round.rules);
     }
@@ -122,19 +118,17 @@ struct Candidate<'a> {
 
 /// Fixes that are applied together.
 struct FixRound {
-    /// The text with them; `None` if every fix was rejected.
-    text: Option<String>,
     fixed: FixedRules,
     held: Vec<String>,
-    /// The rules of the applied fixes.
+    /// The rules of the applied fixes; empty if every fix was rejected.
     rules: BTreeSet<&'static str>,
 }
 
 impl FixRound {
-    /// The next round; `None` if there is nothing to apply.
+    /// Applies the next round to the page; `None` if there is nothing to apply.
     fn of(
-        (path, dialect): (&Arc<Path>, Dialect),
-        source: &str,
+        path: &Arc<Path>,
+        page: &mut RenderedPage,
         diagnostics: &[Diagnostic],
         min_applicability: Applicability,
         rejections: &mut Rejections,
@@ -146,7 +140,7 @@ impl FixRound {
             candidates.extend(fix.map(|fix| Candidate { rule: finding.rule, fix }));
         }
         let fixes: Vec<&Fix> = candidates.iter().map(|candidate| candidate.fix).collect();
-        let outcomes = compatible(source, &fixes);
+        let outcomes = compatible(&page.text, &fixes);
         let with = |wanted: &[FixOutcome]| {
             let both = candidates.iter().zip(&outcomes);
             both.filter(|(_, outcome)| wanted.contains(outcome))
@@ -157,8 +151,9 @@ impl FixRound {
         if taken.is_empty() {
             return None;
         }
-        let mut safety = SafetyCheck::new(source, dialect);
-        let mut round = Self { text: None, fixed: FixedRules::new(), held: vec![], rules: BTreeSet::new() };
+        let source = page.text.clone();
+        let mut safety = SafetyCheck { source: &source, fixes: vec![], page };
+        let mut round = Self { fixed: FixedRules::new(), held: vec![], rules: BTreeSet::new() };
         let mut rejected = FixedRules::new();
         rejections.begin_round();
         for (declared, rules) in batched(&taken) {
@@ -185,7 +180,6 @@ impl FixRound {
         for (rule, refused) in rejected {
             round.fixed.entry(rule).and_modify(|count| *count -= refused);
         }
-        round.text = (!round.rules.is_empty()).then_some(safety.text);
         Some(round)
     }
 }
@@ -262,24 +256,37 @@ fn reason(rule: &str, refused: usize, declared: Option<Changes>) -> String {
     format!("{} of `{rule}` not applied: this would {what}", quantity(refused, "fix"))
 }
 
-/// The text as it grows, and what readers get of it.
+/// A page as far as fixes have been applied, and what readers get of it.
+struct RenderedPage {
+    text: String,
+    dialect: Dialect,
+    front_matter: Option<FrontMatter>,
+    /// Where its Markdown begins, in bytes.
+    body: u32,
+    /// Rendered when it is first compared with another text.
+    rendering: Option<Rendering>,
+}
+
+impl RenderedPage {
+    fn of(text: impl Into<String>, dialect: Dialect) -> Self {
+        let text = text.into();
+        let (front_matter, body) = FrontMatter::parse(&text);
+        Self { text, dialect, front_matter, body, rendering: None }
+    }
+
+    fn rendering(&mut self) -> &Rendering {
+        self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body, self.dialect))
+    }
+}
+
+/// The fixes of a round that have been applied, and the page with them.
 struct SafetyCheck<'a> {
     source: &'a str,
-    dialect: Dialect,
     fixes: Vec<&'a Fix>,
-    text: String,
-    front_matter: Option<FrontMatter>,
-    rendering: Option<Rendering>,
-    body: u32,
+    page: &'a mut RenderedPage,
 }
 
 impl<'a> SafetyCheck<'a> {
-    fn new(source: &'a str, dialect: Dialect) -> Self {
-        let (front_matter, body) = FrontMatter::parse(source);
-        let text = source.to_owned();
-        Self { source, dialect, fixes: vec![], text, front_matter, rendering: None, body }
-    }
-
     /// Applies as many of the fixes as are safe, by bisection. Returns how many are rejected.
     fn try_apply_all(
         &mut self,
@@ -304,44 +311,35 @@ impl<'a> SafetyCheck<'a> {
         all.extend(fixes);
         let edits = all[self.fixes.len()..].iter().map(|fix| fix.edits().len()).sum();
         let text = apply(self.source, all.iter().copied());
-        let (front_matter, body) = FrontMatter::parse(&text);
-        if !self.allows_front_matter(front_matter.as_ref(), &text, declared, edits) {
+        let mut page = RenderedPage::of(text, self.page.dialect);
+        if !self.allows_front_matter(&page, declared, edits) {
             return false;
         }
-        let mut rendering = None;
         if let Some(declared) = declared {
-            let before =
-                self.rendering.get_or_insert_with(|| Rendering::of(&self.text, self.body, self.dialect));
-            let after = Rendering::of(&text, body, self.dialect);
+            let (before, after) = (self.page.rendering(), page.rendering());
             let allowed = match declared {
-                Changes::Nothing | Changes::Values => before.equals(&after, View::Whole),
-                Changes::Addresses => before.equals(&after, View::WithoutAddresses),
-                Changes::Words => before.equals(&after, View::WithoutText),
-                Changes::Comments => before.equals(&after, View::WithoutComments),
-                Changes::Blocks => before.different_blocks(&after).is_some_and(|count| count <= edits),
+                Changes::Nothing | Changes::Values => before.equals(after, View::Whole),
+                Changes::Addresses => before.equals(after, View::WithoutAddresses),
+                Changes::Words => before.equals(after, View::WithoutText),
+                Changes::Comments => before.equals(after, View::WithoutComments),
+                Changes::Blocks => before.different_blocks(after).is_some_and(|count| count <= edits),
             };
             if !allowed {
                 return false;
             }
-            rendering = Some(after);
         }
-        *self = Self { fixes: all, text, front_matter, rendering, body, ..*self };
+        self.fixes = all;
+        *self.page = page;
         true
     }
 
-    fn allows_front_matter(
-        &self,
-        after: Option<&FrontMatter>,
-        text: &str,
-        declared: Option<Changes>,
-        edits: usize,
-    ) -> bool {
-        let (before, after) = match (&self.front_matter, after) {
+    fn allows_front_matter(&self, page: &RenderedPage, declared: Option<Changes>, edits: usize) -> bool {
+        let (before, after) = match (&self.page.front_matter, &page.front_matter) {
             (None, after) => return after.is_none(),
             (Some(_), None) => return false,
             (Some(before), Some(after)) => (before, after),
         };
-        if before.block.of(&self.text) == after.block.of(text) {
+        if before.block.of(&self.page.text) == after.block.of(&page.text) {
             return true;
         }
         if after.tree.errors.len() > before.tree.errors.len()

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::Diagnostic,
     disk::{self, Kept},
     fix::Applicability,
-    lint::{self, SuppressionReason},
+    lint::{self, FixedRules, SuppressionReason},
     paths,
     rules::INTERNAL_ERROR,
     workspace::{Facts, PageFix, PageTask, Purpose, Workspace, note},
@@ -35,10 +35,7 @@ pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec
         if fixes.is_empty() {
             return changes.finish(run, notes, options);
         }
-        for fix in fixes {
-            let (path, text) = changes.take(fix);
-            workspace.set_text(&path, &text);
-        }
+        workspace.take(fixes.into_iter().map(|fix| changes.take(fix)));
     }
     let (run, more) = workspace.check_and(&task);
     for fix in more.iter().filter(|fix| !changes.endless.contains(&fix.change.path)) {
@@ -51,7 +48,7 @@ pub fn fix(options: &Options<'_>, min_applicability: Applicability) -> (Run, Vec
 /// The pages that change.
 #[derive(Default)]
 struct Changes {
-    by_path: BTreeMap<PathBuf, PageFix>,
+    by_path: BTreeMap<PathBuf, (FileChange, FixedRules)>,
     /// The texts that each page had.
     seen: HashMap<PathBuf, Vec<Arc<str>>>,
     /// Pages whose fixes and those of other pages undo each other.
@@ -59,25 +56,21 @@ struct Changes {
 }
 
 impl Changes {
-    /// Takes a change, and returns the page and the text that it has from now on.
-    fn take(&mut self, fix: PageFix) -> (PathBuf, Arc<str>) {
+    /// Takes a change, and returns the one that leads to the text that the page has from now on.
+    fn take(&mut self, mut fix: PageFix) -> PageFix {
         let (path, after) = (fix.change.path.clone(), Arc::clone(&fix.change.after));
         let seen = self.seen.entry(path.clone()).or_insert_with(|| vec![Arc::clone(&fix.change.before)]);
         if seen.contains(&after) {
-            let first = Arc::clone(&seen[0]);
             self.by_path.remove(&path);
-            self.endless.insert(path.clone());
-            return (path, first);
+            self.endless.insert(path);
+            return fix.back_to(&seen[0]);
         }
         seen.push(Arc::clone(&after));
-        match self.by_path.get_mut(&path) {
-            Some(known) => {
-                known.change.after = fix.change.after;
-                lint::add_fixed(&mut known.fixed, fix.fixed);
-            }
-            None => drop(self.by_path.insert(path.clone(), fix)),
-        }
-        (path, after)
+        let (change, fixed) =
+            self.by_path.entry(path).or_insert_with(|| (fix.change.clone(), FixedRules::new()));
+        change.after = after;
+        lint::add_fixed(fixed, std::mem::take(&mut fix.fixed));
+        fix
     }
 
     fn finish(
@@ -90,7 +83,7 @@ impl Changes {
         notes.extend(self.endless.iter().map(|path| note(options, path, reason)));
         run.notes.extend(notes);
         let mut changes = Vec::new();
-        for (path, PageFix { change, fixed }) in self.by_path {
+        for (path, (change, fixed)) in self.by_path {
             run.fixed.insert(path, fixed);
             changes.push(change);
         }
@@ -103,10 +96,8 @@ impl Changes {
 pub fn suppress(options: &Options<'_>, reason: Option<SuppressionReason>) -> (Run, Vec<FileChange>) {
     let mut workspace = Workspace::open_for(Purpose::Fix, options.clone(), &Facts::default());
     let (before, fixes) = workspace.check_and(&PageTask::Suppress(reason));
-    let changes: Vec<FileChange> = fixes.into_iter().map(|fix| fix.change).collect();
-    for change in &changes {
-        workspace.set_text(&change.path, &change.after);
-    }
+    let changes: Vec<FileChange> = fixes.iter().map(|fix| fix.change.clone()).collect();
+    workspace.take(fixes.into_iter());
     let mut run = workspace.check();
     // A panic that kept a page from being changed does not occur in a check.
     let is_panic = |it: &Diagnostic| it.rule.id == INTERNAL_ERROR.id && !run.diagnostics.contains(it);

@@ -186,7 +186,7 @@ pub enum Content {
 
 impl Content {
     /// Bytes, unless they are more than `most`.
-    fn of(bytes: &[u8], most: u64) -> Self {
+    pub(crate) fn of(bytes: &[u8], most: u64) -> Self {
         let len = bytes.len() as u64;
         if len > most { Self::TooLong(len) } else { Self::Bytes(bytes.to_vec()) }
     }

@@ -1,6 +1,6 @@
 //! What is done with the pages that findings are in: one page of a site is changed, the others stay as they are.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{borrow::Cow, path::PathBuf, sync::Arc};
 
 use super::{
     Options,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
+    document::MAX_LEN,
     fix::Applicability,
     lint::{self, Fixed, FixedRules, GuardedTask, SuppressionReason},
     secrets::Secrets,
@@ -31,11 +32,27 @@ pub struct FileChange {
 }
 
 /// A page that changes.
-#[derive(Debug)]
 pub(crate) struct PageFix {
     pub(crate) change: FileChange,
     /// How many findings this fixes, by rule.
     pub(crate) fixed: FixedRules,
+    /// The page with its new text, if it was read to look for more fixes.
+    pub(super) read: Option<Arc<ReadPage>>,
+}
+
+impl PageFix {
+    /// The change of the page to a text that it had before.
+    pub(crate) fn back_to(self, text: &Arc<str>) -> Self {
+        let change = FileChange { after: Arc::clone(text), ..self.change };
+        Self { change, fixed: FixedRules::new(), read: None }
+    }
+}
+
+/// A page as a task leaves it.
+pub(super) struct ChangedPage {
+    pub(super) fixed: Fixed,
+    /// See [`PageFix::read`].
+    pub(super) read: Option<ReadPage>,
 }
 
 /// What is done with pages that findings are in.
@@ -67,7 +84,7 @@ impl Fixer<'_> {
         task: &PageTask,
         source: &Arc<str>,
         diagnostics: &[Diagnostic],
-    ) -> Result<Option<Fixed>, Box<Diagnostic>> {
+    ) -> Result<Option<ChangedPage>, Box<Diagnostic>> {
         let changed = || self.changed(task, source, diagnostics);
         lint::guarded(&self.page.path, GuardedTask::Change, changed)
     }
@@ -75,8 +92,8 @@ impl Fixer<'_> {
     /// The page with its safe fixes and those that are at least this good; without them if copydesk panics.
     pub(super) fn fix(&self, source: &Arc<str>, least: Applicability) -> Fixed {
         let fixed = || {
-            let found = self.check(source);
-            self.changed(&PageTask::Fix(least), source, &found)
+            let (_, found) = self.check(source);
+            Some(self.changed(&PageTask::Fix(least), source, &found)?.fixed)
         };
         match lint::guarded(&self.page.path, GuardedTask::Change, fixed) {
             Ok(fixed) => fixed.unwrap_or_else(|| Fixed::unchanged(source, vec![])),
@@ -84,34 +101,41 @@ impl Fixer<'_> {
         }
     }
 
-    fn changed(&self, task: &PageTask, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Option<Fixed> {
+    fn changed(&self, task: &PageTask, source: &Arc<str>, diagnostics: &[Diagnostic]) -> Option<ChangedPage> {
         let path = &self.page.path;
         let page = (path, self.site.config.dialect_for(path));
-        let check = |text: &Arc<str>| self.check(text);
-        match task {
-            PageTask::Look => None,
-            PageTask::Fix(least) => Some(lint::fix_to_fixpoint(page, source, diagnostics, *least, check)),
+        let mut last = None;
+        let check = |text: &Arc<str>| {
+            let (read, found) = self.check(text);
+            last = Some((Arc::clone(text), read));
+            found
+        };
+        let fixed = match task {
+            PageTask::Look => return None,
+            PageTask::Fix(least) => lint::fix_to_fixpoint(page, source, diagnostics, *least, check),
             PageTask::Suppress(reason) => {
                 let text = lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check);
-                Some(Fixed { text, fixed: FixedRules::new(), held: vec![] })
+                Fixed { text, fixed: FixedRules::new(), held: vec![] }
             }
-        }
+        };
+        let read = last.filter(|(text, _)| *text == fixed.text).map(|(_, read)| read);
+        Some(ChangedPage { fixed, read })
     }
 
-    /// The findings in the page with another text. Panics are for the caller: a text that cannot be read must not be
-    /// taken for one without fixes.
-    fn check(&self, text: &str) -> Vec<Diagnostic> {
+    /// The page with another text, and the findings in it. Panics are for the caller: a text that cannot be read must
+    /// not be taken for one without fixes.
+    fn check(&self, text: &str) -> (ReadPage, Vec<Diagnostic>) {
         let reader = PageReader {
             options: self.options,
             purpose: Purpose::Fix,
             site: self.site,
             secrets: Secrets::default(),
         };
-        let content = Content::Bytes(text.as_bytes().to_vec());
-        let mut read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
-        let first = std::mem::take(&mut read.findings);
+        let content = Content::of(text.as_bytes(), MAX_LEN);
+        let read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
         let mut page = Page::from(Arc::clone(&read.facts));
         (page.added, page.changed) = (self.page.added, self.page.changed);
-        findings_in(self.site.site(), &page, &read, first.into()).kept
+        let found = findings_in(self.site.site(), &page, &read, Cow::Borrowed(&read.findings)).kept;
+        (read, found)
     }
 }

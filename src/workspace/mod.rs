@@ -51,6 +51,7 @@ pub(crate) use assemble::note;
 use fixing::Fixer;
 use load::each_project;
 use open_site::OpenSite;
+use read_page::ReadPage;
 use second_phase::{FirstFindings, ProjectResult};
 
 use crate::{
@@ -193,29 +194,42 @@ impl<'a> Workspace<'a> {
     /// Gives a file a text, whatever the file system has. The file need not exist.
     pub fn set_text(&mut self, path: &Path, text: &str) {
         self.overlay.set(path.to_owned(), text.as_bytes());
-        self.update(&[path.to_owned()]);
+        self.update(&[(path.to_owned(), None)]);
+    }
+
+    /// Gives pages the texts that a task left them with.
+    pub(crate) fn take(&mut self, fixes: impl Iterator<Item = PageFix>) {
+        let set = |fix: PageFix| {
+            self.overlay.set(fix.change.path.clone(), fix.change.after.as_bytes());
+            (fix.change.path, fix.read)
+        };
+        let changed: Vec<_> = fixes.map(set).collect();
+        self.update(&changed);
     }
 
     /// Takes a file for gone, whatever the file system has.
     pub fn remove(&mut self, path: &Path) {
         self.overlay.remove(path.to_owned());
-        self.update(&[path.to_owned()]);
+        self.update(&[(path.to_owned(), None)]);
     }
 
     /// Takes files as the file system has them: an editor closed them, or another program changed, made or removed
     /// them.
     pub fn refresh(&mut self, paths: &[PathBuf]) {
-        for path in paths {
+        let forget = |path: &PathBuf| {
             self.overlay.forget(path);
-        }
-        self.update(paths);
+            (path.clone(), None)
+        };
+        let changed: Vec<_> = paths.iter().map(forget).collect();
+        self.update(&changed);
     }
 
-    /// Reads again what follows from files that changed: pages by themselves, everything else with the config.
-    fn update(&mut self, paths: &[PathBuf]) {
+    /// Reads again what follows from files that changed: pages by themselves, unless they are here as they were read with
+    /// their new text, and everything else with the config.
+    fn update(&mut self, changed: &[(PathBuf, Option<Arc<ReadPage>>)]) {
         let Self { options, overlay, purpose, sites, .. } = self;
         let mut reload = false;
-        for path in paths {
+        for (path, read) in changed {
             let Some(site) = sites.iter_mut().rev().find(|site| path.starts_with(&site.project.root)) else {
                 continue;
             };
@@ -225,8 +239,12 @@ impl<'a> Workspace<'a> {
             let is_new = is_file && !site.has(&relative) && options.may_list(&site.project, path);
             let is_gone = !is_file && site.has(&relative);
             reload |= is_config(path) || site.config_inputs().contains(path) || is_new || is_gone;
-            let is_page = !reload && site.position(&relative).is_some();
-            reload |= is_page && !site.read_again(&relative, options, *purpose);
+            let Some(at) = site.position(&relative).filter(|_| !reload) else { continue };
+            let again = || site.read_again(at, options, *purpose);
+            match read.as_ref().map(Arc::clone).or_else(again) {
+                Some(page) => site.replace(at, page),
+                None => reload = true,
+            }
         }
         if reload {
             self.reload();

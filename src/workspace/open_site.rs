@@ -294,21 +294,22 @@ impl OpenSite {
         is_in(files) || is_in(hidden) || is_in(&self.paths) || links.iter().any(|link| link == path)
     }
 
-    /// Reads one page again. Gives whether there is one: otherwise nothing changed.
-    pub(super) fn read_again(&mut self, path: &Path, options: &Options<'_>, purpose: Purpose) -> bool {
-        let Some(at) = self.position(path) else { return false };
-        let secrets = Secrets::default();
-        let old = &self.pages[at];
-        let path = Arc::clone(&old.facts.path);
-        let read = PageReader { options, purpose, site: self, secrets }.page(
-            &path,
-            &old.base_settings,
-            &Facts::default(),
-        );
-        let Ok(page) = read else { return false };
+    /// Reads one page again, by its place among `pages`; `None` where it cannot be read.
+    pub(super) fn read_again(
+        &self,
+        at: usize,
+        options: &Options<'_>,
+        purpose: Purpose,
+    ) -> Option<Arc<ReadPage>> {
+        let (secrets, old) = (Secrets::default(), &self.pages[at]);
+        let reader = PageReader { options, purpose, site: self, secrets };
+        reader.page(&old.facts.path, &old.base_settings, &Facts::default()).ok()
+    }
+
+    /// Puts a page in the place of the one that was there.
+    pub(super) fn replace(&mut self, at: usize, page: Arc<ReadPage>) {
         self.pages[at] = page;
         self.site = OnceLock::new();
-        true
     }
 
     /// The absolute paths of the files that the config was read from, or would have been, had they been there.

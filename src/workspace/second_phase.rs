@@ -12,14 +12,14 @@ use rayon::prelude::*;
 use super::{
     Error, Options,
     assemble::extend,
-    fixing::{Fixer, PageFix, PageTask},
+    fixing::{ChangedPage, Fixer, PageFix, PageTask},
     open_site::{MAX_AT_ONCE, OpenSite},
     read_page::ReadPage,
     skipped_files::SkippedFiles,
 };
 use crate::{
     diagnostic::Diagnostic,
-    lint::{self, Fixed, GuardedTask},
+    lint::{self, GuardedTask},
     paths,
     rule::Group,
     site::{OldPage, Page, Site},
@@ -163,15 +163,15 @@ impl OpenSite {
         result.secret_parameters = self.secret_parameters();
         // Comments of a page may give rules other parameters than those that its text was searched for.
         let are_known = self.base_secret_parameters() == result.secret_parameters;
-        for (has_findings, (read, applied, fixed)) in second {
+        for (has_findings, (read, applied, changed)) in second {
             if options.site_facts.is_some() {
                 let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
                 elsewhere.extend(applied.kept.iter().filter(is_elsewhere).cloned());
             }
             extend(&mut result.kept, applied.kept);
             result.suppressed.extend(applied.suppressed);
-            if let (Some(fixed), Some(source)) = (fixed, &read.source) {
-                self.add_fix(read, fixed, source, result);
+            if let (Some(changed), Some(source)) = (changed, &read.source) {
+                self.add_fix(read, changed, source, result);
             }
             let source = read.source.as_ref().filter(|_| has_findings);
             let is_harmless = are_known && !read.has_secrets;
@@ -208,7 +208,7 @@ impl OpenSite {
         task: &PageTask,
         page: &Page,
         (read, first): (&'a Arc<ReadPage>, FirstFindings<'_>),
-    ) -> (&'a Arc<ReadPage>, Applied, Option<Fixed>) {
+    ) -> (&'a Arc<ReadPage>, Applied, Option<ChangedPage>) {
         let mut applied = self.findings_with(page, read, first);
         let source = read.source.as_ref().filter(|_| read.is_text);
         let fixer = Fixer { options, site: self, page, read };
@@ -242,13 +242,21 @@ impl OpenSite {
         others.flat_map(|read| read.findings.iter().filter(|it| it.primary.path != read.facts.path).cloned())
     }
 
-    fn add_fix(&self, read: &ReadPage, fixed: Fixed, source: &Arc<str>, result: &mut ProjectResult) {
+    fn add_fix(
+        &self,
+        read: &ReadPage,
+        changed: ChangedPage,
+        source: &Arc<str>,
+        result: &mut ProjectResult,
+    ) {
+        let fixed = changed.fixed;
         let path = self.project.root.join(&read.facts.path);
         result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));
         if **source != *fixed.text {
             let (root, before) = (self.project.root.clone(), Arc::clone(source));
             let change = super::FileChange { path, root, before, after: fixed.text };
-            result.fixes.push(PageFix { change, fixed: fixed.fixed });
+            let read = changed.read.map(Arc::new);
+            result.fixes.push(PageFix { change, fixed: fixed.fixed, read });
         }
     }
 }
