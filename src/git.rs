@@ -92,7 +92,8 @@ pub fn command<'a>(place: impl Into<Place<'a>>) -> Command {
         .arg("-C")
         .arg(root)
         .args(["--no-pager", "-c", "log.showSignature=false", "-c", "core.fsmonitor=false"])
-        .args(["-c", bare])
+        // A list of names, which nobody asks for, would be read even if it is a pipe.
+        .args(["-c", bare, "-c", "log.mailmap=false"])
         .env("GIT_OPTIONAL_LOCKS", "0")
         // A clone that fetches content when it is needed would ask a network, by programs that its config names.
         .env("GIT_NO_LAZY_FETCH", "1")

@@ -169,6 +169,20 @@ fn git_runs_nothing_that_the_repository_names() {
     assert!(!trace.exists(), "the monitor ran");
 }
 
+#[cfg(unix)]
+#[test]
+fn git_waits_for_no_list_of_names() {
+    let (folder, has_git) = folder("checkout-names", &["a.md"]);
+    if !has_git {
+        println!("skipped: there is no git");
+        return;
+    }
+    assert!(git(&folder, &["add", "."]) && git(&folder, &["commit", "-qm", "Add a page"]));
+    let made = std::process::Command::new("mkfifo").arg(folder.join(".mailmap")).status();
+    assert!(made.expect("there is mkfifo").success());
+    let _ = repository(&folder).renames();
+}
+
 #[test]
 fn the_index_is_read_as_git_lists_it() {
     let names = ["a.md", "site/b c.md", "site/deep/d.md", "site/é.md"];

@@ -136,6 +136,11 @@ pub trait Generator: Debug + Send + Sync {
         false
     }
 
+    /// Whether the build stops at a link in Markdown to a page that is not there, and all that makes pages is known.
+    fn stops_at_broken_links(&self) -> bool {
+        false
+    }
+
     /// Whether [`Self::may_make`] knows of feeds, site maps and the like too, which plugins make for other generators.
     fn tells_of_feeds(&self) -> bool {
         false

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, below, join, parent},
+    site::urls::{RouteForm, below, join, join_route, parent},
     text::SlugStyle,
 };
 
@@ -176,7 +176,12 @@ impl Generator for Vitepress {
         let place = self.place(&here);
         let folder = parent(&place);
         let base = if link.start == Start::Page { folder } else { "" };
-        let Some(target) = join(base, link.path) else { return LinkReading::Url };
+        // Browsers stop at the root of the host.
+        let clamped = || {
+            let path = join_route(base, link.path);
+            link.layout.base().is_empty().then(|| path.trim_start_matches('/').to_owned())
+        };
+        let Some(target) = join(base, link.path).or_else(clamped) else { return LinkReading::Url };
         let stem = target.strip_suffix(".md").or_else(|| target.strip_suffix(".html")).unwrap_or(&target);
         // `guide/` is the folder; what has no slash is a page, or with clean paths what the server has there.
         let is_folder = link.path.is_empty()

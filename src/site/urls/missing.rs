@@ -8,7 +8,7 @@ use super::{
     routes::RouteTarget,
 };
 use crate::{
-    site::generators::{SiteKind, Start},
+    site::generators::{Generator, LinkMarkup, SiteKind, Start},
     text::PAGE_ENDINGS_WITH_MDX,
 };
 
@@ -257,7 +257,11 @@ impl LinkResolver<'_> {
         }
         let is_top = !key.get(1..).unwrap_or_default().contains('/');
         let is_guess = self.layout.kind.is_none() && is_top;
-        let is_owned = || self.layout.generator().is_some_and(|generator| generator.owns(route));
+        let is_markdown = self.markup == LinkMarkup::Markdown;
+        let owns = |generator: &dyn Generator| {
+            generator.owns(route) || is_markdown && generator.stops_at_broken_links()
+        };
+        let is_owned = || self.layout.generator().is_some_and(owns);
         let is_known = || {
             let routes = self.routes();
             routes.knows_folder_of(route)

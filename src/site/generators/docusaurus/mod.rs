@@ -91,6 +91,28 @@ struct Docusaurus {
     archived: Vec<Box<str>>,
     /// The paths at which those versions were, and may still be.
     archived_paths: Vec<Box<str>>,
+    /// Whether the build stops at a link to a page that is not there.
+    stops_at_broken_links: bool,
+}
+
+/// Whether a build stops at a link to a page that is not there, and all that make pages are known here.
+fn stops_at_broken_links(config: ScriptPart<'_>) -> bool {
+    const PLUGINS: [&str; 5] = ["content-", "client-redirects", "sitemap", "google-", "ideal-image"];
+    let stops = !config.mentions("onBrokenLinks") || config.text("onBrokenLinks") == Some("throw");
+    let strings = |key: &str| config.block(key).map(ScriptPart::strings).unwrap_or_default();
+    let is_known = |name: &str| {
+        let plugin = name.strip_prefix("@docusaurus/plugin-");
+        plugin.is_some_and(|plugin| PLUGINS.iter().any(|known| plugin.starts_with(known)))
+    };
+    let is_name =
+        |text: &&str| text.starts_with('.') || text.contains("docusaurus") || text.contains("plugin");
+    let is_preset = |text: &&str| text.contains("docusaurus") || text.contains("preset");
+    // A program may read other plugins than the config names, or change the links.
+    let has_program = ["async ", "eforeDefaultRemarkPlugins", "preprocessor"];
+    stops
+        && !has_program.iter().any(|it| config.mentions(it))
+        && strings("plugins").into_iter().filter(is_name).all(is_known)
+        && strings("presets").into_iter().filter(is_preset).all(|it| it == "@docusaurus/preset-classic")
 }
 
 /// Instances of a plugin that are read. What follows the name of a plugin may have no end.
@@ -231,6 +253,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         ..Docusaurus::default()
     };
     it.has_html = config.flag("trailingSlash") == Some(false);
+    it.stops_at_broken_links = setup.config.is_some() && stops_at_broken_links(config);
     for (set, instance) in Instance::all(config).iter().enumerate() {
         it.sets.push(instance.set());
         it.add(setup, set, instance, &others);

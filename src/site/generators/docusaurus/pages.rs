@@ -163,12 +163,12 @@ impl Generator for Docusaurus {
         let folder = parent(link.from);
         let part = self.part_of(link.from);
         let mut bases: Vec<&str> = if link.start == Start::Page { vec![folder] } else { vec![] };
-        let original = part.map(|part| original_folder(part, folder));
-        if let Some(part) = part {
-            bases.extend([&*part.folder, &*part.original]);
-            bases.extend(original.as_deref());
+        // With dots in front, a path is read from the folder of the page alone (`markdownLinks.ts` of
+        // `@docusaurus/utils`).
+        if !link.path.starts_with("./") && !link.path.starts_with("../") {
+            bases.extend(part.iter().flat_map(|part| [&*part.folder, &*part.original]));
+            bases.push(&link.layout.root);
         }
-        bases.push(&link.layout.root);
         // A set of docs knows its own files only.
         let is_own = |path: &String| match (part, self.part_of(path)) {
             (Some(part), Some(other)) => part.set == other.set,
@@ -190,6 +190,10 @@ impl Generator for Docusaurus {
         let is_below =
             |part: &Share| !part.base.is_empty() && crate::site::urls::below(&part.base, path).is_some();
         self.parts.iter().any(is_below)
+    }
+
+    fn stops_at_broken_links(&self) -> bool {
+        self.stops_at_broken_links
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
@@ -227,12 +231,6 @@ impl Generator for Docusaurus {
                 }
             }
         };
-        self.parts.iter().any(is_made) || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
+        self.parts.iter().any(is_made) || matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search")
     }
-}
-
-/// The folder of the default locale that is the same as one of a locale.
-fn original_folder(part: &Share, folder: &str) -> String {
-    let below = folder.strip_prefix(&*part.folder).unwrap_or_default();
-    format!("{}{below}", part.original)
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use link_hook::LinkHook;
 use outputs::Outputs;
+use permalinks::Permalinks;
 
 use super::{
     Generator, GeneratorSupport, Setup, detect::RootCandidate, setup::each_file, source::ends_in,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{Mount, PathPattern, RouteForm},
+    site::urls::{Mount, RouteForm},
     text::{DATA_ENDINGS, SlugStyle},
 };
 
@@ -129,8 +130,7 @@ struct ListPages {
 
 #[derive(Debug, Default)]
 struct Hugo {
-    /// Patterns of paths by section.
-    permalinks: Vec<(Box<str>, PathPattern)>,
+    permalinks: Permalinks,
     languages: Vec<Language>,
     /// Languages whose pages are not published.
     disabled: Vec<Language>,
@@ -206,7 +206,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
     hugo.keeps_case = is_on("disablePathToLower");
     for entry in find("permalinks").iter().flat_map(Node::entries) {
-        hugo.add_permalinks(entry);
+        hugo.permalinks.add(entry);
     }
     hugo.dates_names = find("frontmatter").as_ref().and_then(|it| get(it, "date")).is_some_and(|date| {
         date.self_or_items().iter().filter_map(Node::text).any(|text| text == ":filename")
@@ -280,6 +280,10 @@ fn has_list_template(setup: &Setup<'_>) -> bool {
 /// How anchors are made from headings, if the config says so.
 fn slugs(markup: Option<&Node>) -> Option<SlugStyle> {
     let parser = markup.and_then(|it| get(get(it, "goldmark")?, "parser"))?;
+    // Terms have anchors then, too.
+    if get(parser, "autoDefinitionTermID").and_then(Node::as_bool) == Some(true) {
+        return Some(SlugStyle::None);
+    }
     let kind = ["autoHeadingIDType", "autoIDType"].into_iter().find_map(|key| get(parser, key)?.text())?;
     Some(match kind.to_lowercase().as_str() {
         "github" => SlugStyle::Hugo,
@@ -383,22 +387,6 @@ impl Hugo {
         }
         if self.links == Links::Raw && !self.has_theme && !link_hook::has_for_images(setup) {
             self.bundles = Bundles::Folders;
-        }
-    }
-
-    /// Either `section: pattern`, or the same below `page`.
-    fn add_permalinks(&mut self, entry: &Entry) {
-        let sections = match entry.key.text() {
-            Some(key) if entry.value.is_collection() => match key {
-                "page" => entry.value.entries(),
-                _ => return,
-            },
-            _ => std::slice::from_ref(entry),
-        };
-        for section in sections {
-            if let (Some(name), Some(pattern)) = (section.key.text(), section.value.text()) {
-                self.permalinks.push((name.to_lowercase().into(), PathPattern::with_colons(pattern)));
-            }
         }
     }
 }

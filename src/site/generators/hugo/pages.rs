@@ -9,7 +9,7 @@ use crate::{
     site::{
         generators::{
             Generator, GeneratorLink, LinkReading, Otherwise, PageSource, Route, Start, Survey, Tag, slugs,
-            source::{TermStyle, dated, ends_in},
+            source::{dated, ends_in},
             tags,
         },
         urls::{Mount, RouteForm, below, join, join_route, parent},
@@ -98,7 +98,8 @@ impl Hugo {
         };
         // The page of the folder may be there in other languages only.
         let has_none = |folder: &str| whole != path || !own(folder);
-        { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
+        let is_moved = self.permalinks.section(path.trim_matches('/')).is_some();
+        !is_moved && { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
     }
 
     /// Whether a path is that of a single page, which has no feed.
@@ -148,9 +149,8 @@ impl Hugo {
     fn path(&self, page: &PageSource<'_>, stem: &str) -> String {
         let folder = self.folder(page);
         let section = page.folders().next().map(str::to_lowercase);
-        let pattern =
-            self.permalinks.iter().find(|(name, _)| Some(&**name) == section.as_deref() && stem != "_index");
-        let filled = pattern.and_then(|(_, pattern)| pattern.fill(|name| self.value(page, name, stem)));
+        let pattern = section.and_then(|section| self.permalinks.of_source(&section, stem));
+        let filled = pattern.and_then(|pattern| pattern.fill(|name| self.value(page, name, stem)));
         if let Some(path) = filled {
             return path;
         }
@@ -255,8 +255,8 @@ impl Generator for Hugo {
         paths.extend(self.assets.iter().map(|folder| join(folder, path)));
         let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
         let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
-        let mut files: Vec<String> =
-            paths.into_iter().flatten().flat_map(|path| page_files(&path, code)).collect();
+        let folders: Vec<String> = paths.into_iter().flatten().collect();
+        let mut files: Vec<String> = folders.iter().flat_map(|path| page_files(path, code)).collect();
         let is_page = |path: &&str| ends_in(path, &["md"]);
         let twins: Vec<String> = files
             .iter()
@@ -268,7 +268,9 @@ impl Generator for Hugo {
         // A template of the site may take a word for anything, such as an entry of its glossary.
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
         let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
-        let otherwise = if is_own { Otherwise::Unknown } else { Otherwise::Url };
+        // A folder of pages without a page of its own is one for Hugo.
+        let is_section = || folders.iter().any(|folder| link.survey.has_pages_below(folder));
+        let otherwise = if is_own || is_section() { Otherwise::Unknown } else { Otherwise::Url };
         LinkReading::Files(files, otherwise)
     }
 
@@ -315,7 +317,6 @@ impl Generator for Hugo {
         let path = bare.filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(whole);
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let is_language = |name: &str| self.languages.iter().any(|it| *it.code == *name);
-        let is_list = |first: &str| self.taxonomies.iter().any(|it| slugs::hugo(it) == first);
         match parts.as_slice() {
             [] => true,
             [folders @ .., "index.xml" | "index.json"] => !self.is_leaf(folders, survey),
@@ -323,9 +324,9 @@ impl Generator for Hugo {
             [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
                 self.list_pages.are_made
             }
-            [first] if is_list(first) || is_language(first) => true,
-            [first, term] if is_list(first) => survey.has_term(first, &term.to_lowercase(), TermStyle::Hugo),
+            [first] if is_language(first) => true,
             [_] if self.is_section(whole, path, survey) => true,
+            _ if self.makes_list(path, survey) => true,
             _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
         }
     }
@@ -336,6 +337,7 @@ impl Generator for Hugo {
         is_language
             || !self.has_theme && matches!(first, "tags" | "categories")
             || first == &*self.list_pages.part
+            || !first.is_empty() && self.permalinks.have_lists_at(first)
             || self.taxonomies.iter().any(|it| slugs::hugo(it) == first)
     }
 

@@ -97,6 +97,40 @@ fn a_hugo_site_with_a_config_for_each_language() {
 }
 
 #[test]
+fn permalinks_of_hugo_move_sections_and_terms() {
+    let config = "baseURL = 'https://harbour.example/'\n[permalinks]\ncategories = '/kinds/:slug/'\n\
+                  [permalinks.section]\nlogs = '/journal/:sections[1:]/'\nnews = '/latest/'\n\
+                  [permalinks.page]\nlogs = '/j/:slug/'\n[permalinks.term]\ntags = '/topics/:slug/'\n\
+                  [permalinks.taxonomy]\ntags = '/topics/'\n";
+    let layout = configured(&[("hugo.toml", config)]);
+    let pages = [
+        ("content/logs/_index.md", "---\ntitle: Logs\n---\n"),
+        ("content/logs/spring/_index.md", "---\ntitle: Spring\n---\n"),
+        ("content/logs/spring/ebb.md", "---\ntitle: Ebb\ntags: [Low Water]\ncategories: [Tide]\n---\n"),
+        ("content/news/storm.md", "---\ntitle: Storm\n---\n"),
+    ];
+    let it = site_of(layout, &pages, &[], true);
+    check(
+        &it,
+        "content/news/storm.md",
+        &[
+            ("/journal/", "content/logs/_index.md Canonical"),
+            ("/journal/spring/", "content/logs/spring/_index.md Canonical"),
+            ("/logs/spring/", "no /logs/spring/"),
+            ("/j/ebb/", "content/logs/spring/ebb.md Canonical"),
+            ("/latest/", "unknown /latest"),
+            ("/news/", "no /news/"),
+            ("/topics/", "unknown /topics"),
+            ("/topics/low-water/", "unknown /topics"),
+            ("/topics/high-water/", "no /topics/high-water/"),
+            ("/tags/low-water/", "no /tags/low-water/"),
+            ("/kinds/tide/", "unknown /kinds"),
+            ("/categories/", "unknown /categories"),
+        ],
+    );
+}
+
+#[test]
 fn a_hugo_site_below_a_path() {
     let config = "baseURL = 'https://harbour.example/site/'\n[permalinks]\nnews = '/:year/:slugorfilename/'\n\
                   [languages.en]\n[languages.fr]\n";

@@ -144,6 +144,31 @@ fn a_docusaurus_site_with_options() {
 }
 
 #[test]
+fn a_docusaurus_site_whose_build_stops_at_broken_links() {
+    let answers = |config: &str, links: &[(&str, &str)]| {
+        let layout = configured(&[("docusaurus.config.js", config)]);
+        let pages = [("docs/ebb.md", ""), ("docs/low/neap.md", ""), ("docs/low.md", "")];
+        check(&site_of(layout, &pages, &[], true), "docs/ebb.md", links);
+    };
+    let with = |rest: &str| format!("export default {{ presets: [['classic', {{}}]], {rest} }}");
+    answers(
+        &with(""),
+        &[
+            ("/guide/ebb", "no /guide/ebb"),
+            ("/search", "unknown /search"),
+            // With dots in front, only the folder of the page is looked in.
+            ("./neap.md", "no docs/neap.md"),
+            ("low/neap.md", "docs/low/neap.md Source"),
+        ],
+    );
+    let unknown: &[(&str, &str)] = &[("/guide/ebb", "unknown /guide")];
+    answers(&with("onBrokenLinks: 'warn'"), unknown);
+    answers(&with("plugins: ['./plugins/guide.js']"), unknown);
+    answers(&with("plugins: [['docusaurus-plugin-openapi', {}]]"), unknown);
+    answers("export default { presets: [['redocusaurus', {}], ['classic', {}]] }", unknown);
+}
+
+#[test]
 fn sites_whose_configs_name_their_lists() {
     let config = "tag_dir: topics\narchive_dir: all\n";
     let sign = ("package.json", "{\"dependencies\": {\"hexo\": \"*\"}}");
