@@ -123,8 +123,8 @@ impl<'a> Survey<'a> {
 
     /// Whether a page is in a folder or below it.
     pub fn has_pages_below(&self, folder: &str) -> bool {
-        let prefix = format!("{folder}/");
-        let start = self.pages.partition_point(|page| *page.path < *std::path::Path::new(&prefix));
+        let folder = std::path::Path::new(folder);
+        let start = self.pages.partition_point(|page| *page.path <= *folder);
         self.pages.get(start).is_some_and(|page| page.path.starts_with(folder))
     }
 

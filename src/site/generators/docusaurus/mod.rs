@@ -91,6 +91,8 @@ struct Docusaurus {
     archived: Vec<Box<str>>,
     /// The paths at which those versions were, and may still be.
     archived_paths: Vec<Box<str>>,
+    /// Whether the config names a search, which may have a page.
+    has_search: bool,
     /// Whether the build stops at a link to a page that is not there.
     stops_at_broken_links: bool,
 }
@@ -253,6 +255,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         ..Docusaurus::default()
     };
     it.has_html = config.flag("trailingSlash") == Some(false);
+    it.has_search = config.mentions("search");
     it.stops_at_broken_links = setup.config.is_some() && stops_at_broken_links(config);
     for (set, instance) in Instance::all(config).iter().enumerate() {
         it.sets.push(instance.set());

@@ -231,6 +231,8 @@ impl Generator for Docusaurus {
                 }
             }
         };
-        self.parts.iter().any(is_made) || matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search")
+        self.parts.iter().any(is_made)
+            || self.has_search && path == "/search"
+            || matches!(path, "/404" | "/404.html" | "/sitemap.xml")
     }
 }

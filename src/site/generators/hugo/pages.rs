@@ -238,11 +238,12 @@ impl Generator for Hugo {
         let mut paths: Vec<Option<String>> = Vec::new();
         if link.start == Start::Page {
             paths.push(join(folder, path));
-            // What goes above the folder of pages is read from that.
-            paths.extend(link.layout.mount_of(link.from).map(|(mount, below)| {
-                let folder = parent(below);
-                join(&mount.folder, join_route(folder, path).trim_start_matches('/'))
-            }));
+            // What goes above the folder of pages is read from that, or from where the config puts the folder.
+            if let Some((mount, rest)) = link.layout.mount_of(link.from) {
+                let path = join_route(&format!("{}/{}", mount.at, parent(rest)), path);
+                let there = |mount: &Mount| Some(join(&mount.folder, below(&mount.at, &path)?));
+                paths.extend(link.layout.content.iter().filter_map(there).flatten().map(Some));
+            }
         }
         // A page of a language looks in the folder of its language first.
         let mut mounts: Vec<&Mount> = link.layout.content.iter().collect();
@@ -268,8 +269,10 @@ impl Generator for Hugo {
         // A template of the site may take a word for anything, such as an entry of its glossary.
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
         let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
-        // A folder of pages without a page of its own is one for Hugo.
-        let is_section = || folders.iter().any(|folder| link.survey.has_pages_below(folder));
+        // The first folder of pages is one for Hugo, with a page of its own or without.
+        let is_first = |folder: &str| link.layout.content.iter().any(|mount| *mount.folder == *parent(folder));
+        let is_section =
+            || folders.iter().any(|folder| is_first(folder) && link.survey.has_pages_below(folder));
         let otherwise = if is_own || is_section() { Otherwise::Unknown } else { Otherwise::Url };
         LinkReading::Files(files, otherwise)
     }

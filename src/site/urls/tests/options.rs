@@ -155,7 +155,7 @@ fn a_docusaurus_site_whose_build_stops_at_broken_links() {
         &with(""),
         &[
             ("/guide/ebb", "no /guide/ebb"),
-            ("/search", "unknown /search"),
+            ("/search", "no /search"),
             // With dots in front, only the folder of the page is looked in.
             ("./neap.md", "no docs/neap.md"),
             ("low/neap.md", "docs/low/neap.md Source"),
@@ -163,6 +163,7 @@ fn a_docusaurus_site_whose_build_stops_at_broken_links() {
     );
     let unknown: &[(&str, &str)] = &[("/guide/ebb", "unknown /guide")];
     answers(&with("onBrokenLinks: 'warn'"), unknown);
+    answers(&with("themes: ['search-local']"), &[("/search", "unknown /search")]);
     answers(&with("plugins: ['./plugins/guide.js']"), unknown);
     answers(&with("plugins: [['docusaurus-plugin-openapi', {}]]"), unknown);
     answers("export default { presets: [['redocusaurus', {}], ['classic', {}]] }", unknown);
