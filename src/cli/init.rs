@@ -70,6 +70,9 @@ impl Ci {
 /// The hook that reports what a commit introduces.
 const PRE_COMMIT: &str = include_str!("../../docs/examples/pre-commit.yaml");
 
+/// What a site with a markdownlint config had before: the rules of markdownlint, and those that it lacks.
+const MARKDOWNLINT_PRESETS: &str = "[markdownlint, content]";
+
 /// The folder of inferred schemas.
 const SCHEMAS: &str = "schemas";
 
@@ -139,8 +142,9 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
     };
     let files = SiteFiles::new(Arc::new(Disk), project);
     let proposals = propose(&site.site.pages, &data_files(&site.files, &files));
-    let mut text = config_text(&proposals, &notes(&site.config), SCHEMAS);
-    text.push_str(&markdownlint_rules(project, &files, &site.files));
+    let (presets, rules) = rules(project, &files, &site.files);
+    let mut text = config_text(presets, &proposals, &notes(&site.config), SCHEMAS);
+    text.push_str(&rules);
     let mut new = vec![NewFile { path: FILE_NAMES[0].into(), text }];
     for proposal in &proposals {
         let path = Path::new(SCHEMAS).join(format!("{}.schema.json", proposal.name));
@@ -184,17 +188,21 @@ fn notes(config: &Config) -> Vec<String> {
     notes
 }
 
-/// The settings of a markdownlint config, which has no effect beside a `copydesk.yaml`.
-fn markdownlint_rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> String {
+/// The presets that a config builds on, and the settings of a markdownlint config, which has no effect beside a
+/// `copydesk.yaml`.
+fn rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> (&'static str, String) {
+    const USUAL: &str = "recommended";
     let Some(path) = markdownlint_config(&Disk, &project.root).map(PathBuf::from) else {
-        return String::new();
+        return (USUAL, String::new());
     };
     match import::import(files, std::slice::from_ref(&path), listed) {
-        Ok(imported) => format!("\n# From {}.\n{}", path.display(), imported.settings()),
+        Ok(imported) => {
+            (MARKDOWNLINT_PRESETS, format!("\n# From {}.\n{}", path.display(), imported.settings()))
+        }
         Err(mistakes) => {
             let why = mistakes.first().map_or("", |mistake| &mistake.message);
             let why = Secrets::default().mask(why);
-            format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(&why))
+            (USUAL, format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(&why)))
         }
     }
 }

@@ -102,7 +102,7 @@ pub struct Preset {
 
 /// The presets. Each follows from what the rules say of themselves.
 pub const PRESETS: [Preset; 5] = [
-    Preset { name: "recommended", covers: |_| true, picks: |def| def.meta.on, options: |_| &[] },
+    Preset { name: RECOMMENDED, covers: |_| true, picks: |def| def.meta.on, options: |_| &[] },
     Preset { name: "strict", covers: |_| true, picks: |_| true, options: |_| &[] },
     Preset {
         name: MARKDOWNLINT,
@@ -123,6 +123,9 @@ pub const PRESETS: [Preset; 5] = [
         options: |_| &[],
     },
 ];
+
+/// The preset that holds where nothing else is said.
+pub const RECOMMENDED: &str = "recommended";
 
 /// The preset that finds what markdownlint finds.
 pub const MARKDOWNLINT: &str = "markdownlint";

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{data::yaml_scalar, front_matter::dates::DateForm, text::quantity};
 
-/// A config with these collections, whose schemas are `NAME.schema.json` in a folder, relative to the config. `notes`
-/// are sentences about the site, for comments.
-pub fn config_text(proposals: &[Proposal], notes: &[String], schemas: &str) -> String {
-    let mut out = String::from(
+/// A config that builds on presets, with these collections, whose schemas are `NAME.schema.json` in a folder, relative to
+/// the config. `notes` are sentences about the site, for comments.
+pub fn config_text(presets: &str, proposals: &[Proposal], notes: &[String], schemas: &str) -> String {
+    let mut out = format!(
         "# Settings of copydesk for this site. `copydesk schema config` describes every key.\n\
-         extends: recommended\n",
+         extends: {presets}\n"
     );
     for note in notes {
         let _ = write!(out, "\n# {}\n", on_one_line(note));

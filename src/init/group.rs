@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use super::exclude::leave_out;
 use crate::{
     data::Node,
     site::{Page, urls},
@@ -120,8 +121,8 @@ pub(super) fn stem(name: &str) -> &str {
 }
 
 /// Groups pages that no collection has yet.
-pub(super) fn groups(pages: &[Page]) -> Vec<PageGroup<'_>> {
-    let pages: Vec<&Page> = pages.iter().filter(|page| page.collection.is_none()).collect();
+pub(super) fn groups(all: &[Page]) -> Vec<PageGroup<'_>> {
+    let pages: Vec<&Page> = all.iter().filter(|page| page.collection.is_none()).collect();
     let folders = Folders::of(&pages);
     let mut members = Vec::new();
     let mut sections: Vec<&Page> = Vec::new();
@@ -149,31 +150,9 @@ pub(super) fn groups(pages: &[Page]) -> Vec<PageGroup<'_>> {
             .then_with(|| a.folder.cmp(&b.folder))
     });
     for group in &mut groups {
-        let sections = excluded(group, &sections);
-        group.exclude.extend(sections);
+        leave_out(group, &sections, all);
     }
     groups
-}
-
-/// Globs of the pages in the folder of a group that stand for folders.
-fn excluded(group: &PageGroup<'_>, sections: &[&Page]) -> Vec<String> {
-    let kept: BTreeSet<&str> = group.pages.iter().map(|page| folder_and_name(page).1).collect();
-    let is_inside = |page: &&&Page| {
-        let rest = folder_and_name(page).0.strip_prefix(&*group.folder);
-        rest.is_some_and(|rest| match group.reach {
-            GroupReach::Inside => rest.is_empty(),
-            GroupReach::Below => group.folder.is_empty() || rest.is_empty() || rest.starts_with('/'),
-        })
-    };
-    let globs: BTreeSet<String> = sections
-        .iter()
-        .filter(is_inside)
-        .map(|page| match folder_and_name(page) {
-            (folder, name) if kept.contains(name) => escaped(&format!("{folder}/{name}")),
-            (_, name) => format!("**/{name}"),
-        })
-        .collect();
-    globs.into_iter().collect()
 }
 
 /// A path as a glob that matches nothing else.
@@ -302,6 +281,11 @@ fn group<'a>(members: &[&Member<'a>]) -> Option<PageGroup<'a>> {
         reach: GroupReach::Below,
         exclude: vec![],
     })
+}
+
+/// Whether a page has keys in its front matter.
+pub(super) fn has_keys(page: &Page) -> bool {
+    page.root().is_some_and(|root| !root.entries().is_empty())
 }
 
 fn keys(page: &Page) -> BTreeSet<&str> {

@@ -6,7 +6,10 @@ use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::shape::{SchemaType, Shape, Texts};
-use crate::{secrets::Secrets, text::quantity};
+use crate::{
+    secrets::Secrets,
+    text::{IMAGE_ENDINGS, quantity},
+};
 
 /// The fewest values that say what is usual.
 const MIN_VALUES: usize = 10;
@@ -34,6 +37,9 @@ const MIN_LETTERS: usize = 4;
 
 /// How many pages have a spelling on purpose.
 const MIN_HABIT: usize = 3;
+
+/// Keys whose values are files of the generator, which may have others that no page uses yet.
+const TEMPLATE_KEYS: [&str; 2] = ["layout", "template"];
 
 /// Lowercase words, joined by hyphens.
 const SLUG: &str = "^[a-z0-9]+(?:-[a-z0-9]+)*$";
@@ -205,8 +211,11 @@ impl Learner<'_> {
     fn vocabulary(&mut self, texts: &Texts, at: &str) -> Option<Vec<Value>> {
         let different = texts.counts.keys().filter(|text| !text.is_empty()).count();
         let empty = texts.counts.get("").map_or(0, |(count, _)| *count);
+        let key = at.rsplit('.').next().unwrap_or(at);
         let is_vocabulary = !texts.is_open
             && !texts.is_prose
+            && !TEMPLATE_KEYS.contains(&key)
+            && !texts.counts.keys().any(|text| is_file(text))
             && (1..=MAX_VOCABULARY).contains(&different)
             && texts.count - empty >= MIN_VALUES.max(different * MIN_USES);
         if !is_vocabulary || texts.counts.keys().any(|text| is_secret(at, text)) {
@@ -239,9 +248,19 @@ fn meant<'k>(key: &str, shape: &Shape, keys: &'k BTreeMap<String, Shape>) -> Opt
     if keys.len() > MAX_COMPARED {
         return None;
     }
-    let common = keys.iter().filter(|(_, other)| other.values >= MIN_VALUES.max(shape.values * 10));
+    // Some generators ignore the case of keys, and pages that have one in another case are no accident.
+    let is_habit = |other: &str| shape.values >= MIN_HABIT && key.eq_ignore_ascii_case(other);
+    let common = keys
+        .iter()
+        .filter(|(name, other)| other.values >= MIN_VALUES.max(shape.values * 10) && !is_habit(name));
     let mut common = common.map(|(other, _)| other.as_str());
     common.find(|other| is_misspelling(key, other))
+}
+
+/// Whether a text is the path of a file, a URL or the name of an image: the next page has another one.
+fn is_file(text: &str) -> bool {
+    let ending = text.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    text.starts_with(['/', '.']) || text.contains("://") || IMAGE_ENDINGS.contains(&ending.as_str())
 }
 
 /// Whether the text of a key, by its path, contains a secret, which is copied neither to a schema nor to a message.

@@ -2,6 +2,7 @@
 //! usually is, and what it refers to. Nothing here reads or writes a file.
 
 mod config_text;
+mod exclude;
 mod group;
 mod learn;
 mod records;
@@ -91,7 +92,7 @@ fn proposal(group: &PageGroup<'_>, name: String, files: String, sets: &[RecordSe
     each_key(&shapes, "", &mut |path, shape| {
         if shape.is_date() {
             dates.push((path.to_owned(), shape.texts.date_form()));
-        } else if let Some(reference) = records::reference(shape, sets, &own) {
+        } else if let Some(reference) = records::reference(path, shape, sets, &own) {
             references.push((path.to_owned(), reference));
             // The keys below are parts of the reference.
             return ControlFlow::Break(());

@@ -26,6 +26,15 @@ const MIN_VALUES: usize = 6;
 /// How deep lists and mappings in data files are looked for.
 const MAX_DEPTH: usize = 3;
 
+/// Of 20 values, so many at least are names of pages: with fewer, pages that are alike by chance have most of them.
+const MOST_PAGES: (usize, usize) = (19, 20);
+
+/// Keys that say what a page is or where: their values name no other thing.
+const OWN_KEYS: [&str; 8] = ["title", "slug", "id", "permalink", "url", "layout", "lang", "language"];
+
+/// Keys by which other pages name a page, besides one that is called like its folder.
+const ID_KEYS: [&str; 7] = ["slug", "id", "key", "name", "title", "permalink", "url"];
+
 /// Things with ids: the items of a list in a data file, or the pages of a folder.
 #[derive(Debug)]
 pub(super) struct RecordSet {
@@ -66,6 +75,13 @@ impl RecordSet {
             add_sets(root, path, &mut String::new(), 0, &mut sets);
         }
         sets
+    }
+
+    /// Whether a field of pages is what others call them by: `keeper` in the folder `keepers`.
+    fn is_name(&self, field: &str) -> bool {
+        let RecordPlace::Pages { files } = &self.place else { return true };
+        let folder = files.rsplit('/').find(|part| !part.contains('*'));
+        ID_KEYS.contains(&field) || folder.is_some_and(|folder| folder.to_lowercase().starts_with(field))
     }
 
     /// The pages of a group, by name and by the keys that tell them apart.
@@ -154,22 +170,39 @@ fn add_sets(node: &Node, path: &str, pointer: &mut String, depth: usize, sets: &
 }
 
 /// What the values of a key refer to, if nearly all of them are ids of the same kind of records. `own` are the pages
-/// that have the key: they do not refer to themselves.
-pub(super) fn reference(shape: &Shape, sets: &[RecordSet], own: &RecordPlace) -> Option<LearnedReference> {
+/// that have the key: of themselves they name only files.
+pub(super) fn reference(
+    key: &str,
+    shape: &Shape,
+    sets: &[RecordSet],
+    own: &RecordPlace,
+) -> Option<LearnedReference> {
+    if OWN_KEYS.contains(&key) {
+        return None;
+    }
     let others = || sets.iter().filter(|set| set.place != *own);
     let mut texts = shape.texts_and_items();
     if let (Some(texts), None) = (texts.next(), texts.next()) {
-        let matches = others().flat_map(|set| {
-            set.fields.iter().filter_map(move |(field, ids)| {
+        let matches = sets.iter().flat_map(|set| {
+            let fields = set.fields.iter().filter(|(field, _)| match set.place {
+                RecordPlace::Pages { .. } if set.place == *own => field.is_empty(),
+                RecordPlace::Pages { .. } => set.is_name(field),
+                RecordPlace::Data { .. } => true,
+            });
+            fields.filter_map(move |(field, ids)| {
                 let seen = coverage(texts, ids, MIN_DIFFERENT)?;
+                let is_page = matches!(set.place, RecordPlace::Pages { .. });
+                if is_page && seen.1 * MOST_PAGES.1 < seen.0 * MOST_PAGES.0 {
+                    return None;
+                }
                 let field = Some(field.clone()).filter(|field| !field.is_empty());
                 Some((
-                    ids.len(),
+                    (set.place != *own, ids.len()),
                     LearnedReference { place: set.place.clone(), field, label: None, ids: vec![], seen },
                 ))
             })
         });
-        return matches.min_by_key(|(len, _)| *len).map(|(_, reference)| reference);
+        return matches.min_by_key(|(rank, _)| *rank).map(|(_, reference)| reference);
     }
     let keys = match &shape.items {
         Some(items) if items.count(SchemaType::Object) > 0 => &items.keys,

@@ -30,7 +30,9 @@ pub use line_index::{LineIndex, Position};
 pub use lookalike::{Lookalike, lookalikes, may_look_alike};
 pub use mojibake::{MojibakeSequence, begins_mojibake, mojibake};
 pub use needle::Needle;
-pub use page_ending::{DATA_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, glob_of_endings, is_mdx};
+pub use page_ending::{
+    DATA_ENDINGS, IMAGE_ENDINGS, PAGE_ENDINGS, PAGE_ENDINGS_WITH_MDX, glob_of_endings, is_mdx,
+};
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
 pub use slip::{Slip, SlipKind};

@@ -12,6 +12,9 @@ pub const PAGE_ENDINGS_WITH_MDX: [&str; 8] =
 /// Extensions of JSON, TOML and YAML files in lowercase.
 pub const DATA_ENDINGS: [&str; 4] = ["json", "toml", "yaml", "yml"];
 
+/// Endings of images, in lowercase.
+pub const IMAGE_ENDINGS: [&str; 9] = ["avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
+
 /// The glob of all files with one of these extensions.
 pub fn glob_of_endings(endings: &[&str]) -> String {
     format!("**/*.{{{}}}", endings.join(","))

@@ -297,3 +297,60 @@ fn a_config_of_another_tool_that_cannot_be_read_stops_nothing() {
     assert!(config.contains(note), "{config}");
     assert_eq!(reported(&folder), [] as [&str; 0]);
 }
+
+#[test]
+fn pages_that_are_something_else_are_left_out() {
+    let folder = harbour("left-out");
+    let cms = "backend: { name: git }\ncollections:\n  - name: notices\n    folder: posts/notices\n    create: true\n    \
+               fields:\n      - { name: berth, widget: string }\n";
+    write(&folder, "static/admin/config.yml", cms);
+    for number in 1..=3 {
+        write(&folder, &format!("posts/notices/n{number}.md"), "---\nberth: north\n---\n\nClosed.\n");
+        write(&folder, &format!("posts/parts/p{number}.md"), "The tide table.\n");
+    }
+    write(&folder, "posts/CODE_OF_CONDUCT.md", "Be kind.\n");
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    let exclude = "exclude: [posts/CODE_OF_CONDUCT.md, \"posts/notices/**\", \"posts/parts/**\"]";
+    assert!(config.contains("# 12 pages.") && config.contains(exclude), "{config}");
+    assert_eq!(reported(&folder), [] as [&str; 0]);
+}
+
+#[test]
+fn names_of_files_and_keys_in_another_case_are_no_vocabulary() {
+    let folder = harbour("files");
+    for day in 1..=40 {
+        let picture = ["ebb.png", "flood.png"][day % 2];
+        let berth = if day % 12 == 0 { "Berth" } else { "berth" };
+        let text =
+            format!("picture: {picture}\nlayout: post\n{berth}: north\nnext: day-{:02}\n", day % 40 + 1);
+        let post = post(day % 12 + 1).replace("slug: day", &format!("slug: d{day}"));
+        write(
+            &folder,
+            &format!("posts/day-{day:02}.md"),
+            &post.replace("status:", &format!("{text}status:")),
+        );
+    }
+    let shown = stdout(&init(&folder, &["--yes"]));
+    assert!(!shown.contains("unusual"), "{shown}");
+    let read = |path: &str| fs::read_to_string(folder.join(path)).expect("it was written");
+    let schema = read("schemas/posts.schema.json");
+    for value in ["ebb.png", "\"post\""] {
+        assert!(!schema.contains(value), "{value} is in {schema}");
+    }
+    assert!(schema.contains("\"Berth\""), "{schema}");
+    // A page of the folder names the next one.
+    let config = read("copydesk.yaml");
+    assert!(config.contains("next: { files: \"posts/**/*.md\" }"), "{config}");
+}
+
+#[test]
+fn the_rules_of_markdownlint_stay() {
+    let folder = harbour("markdownlint");
+    write(&folder, ".markdownlint.yaml", "default: true\nMD013: false\n");
+    assert_eq!(init(&folder, &["--yes"]).status.code(), Some(0));
+    let config = fs::read_to_string(folder.join("copydesk.yaml")).expect("it was written");
+    assert!(config.contains("\nextends: [markdownlint, content]\n"), "{config}");
+    // Which release of markdownlint the site uses is not known, and only the newest have this rule.
+    assert!(config.contains("line-length: off") && config.contains("table-style: off"), "{config}");
+}

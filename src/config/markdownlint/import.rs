@@ -22,7 +22,7 @@ use crate::{
     config::{
         self,
         import::flow,
-        rules::{self, EffectiveRule, MARKDOWNLINT, Preset},
+        rules::{self, EffectiveRule, MARKDOWNLINT, Preset, RECOMMENDED},
     },
     data::{Node, yaml_scalar},
     diagnostic::{Diagnostic, Label},
@@ -75,7 +75,7 @@ pub fn import(files: &SiteFiles, path: &Path, pages: &[Arc<Path>]) -> Result<Imp
     let Some(options) = options.filter(|_| found.is_empty()) else { return Err(found) };
     let mut writer = Writer { out: String::new(), pages: pages.to_vec(), notes };
     writer.files(&options);
-    let rules = writer.rules(options.config.as_ref().unwrap_or(&Object::default()));
+    let rules = writer.rules(options.config.as_ref().unwrap_or(&Object::default()), Release::of(files));
     let overrides = writer.overrides(&rules, &overrides);
     writer.keys(&options);
     writer.neighbours(files, path);
@@ -162,14 +162,20 @@ impl Writer {
         matching
     }
 
-    /// `rules`; gives what holds with them.
-    fn rules(&mut self, config: &Object) -> Vec<EffectiveRule> {
+    /// `rules`; gives what holds with them. A rule that the release does not have is as it is by default.
+    fn rules(&mut self, config: &Object, release: Release) -> Vec<EffectiveRule> {
         let effect = Effect::of(config, &mut self.notes);
         self.unknown(&effect.unknown);
         let preset = Preset::find(MARKDOWNLINT).expect("it is one of the presets").layer();
         let mut before = rules::effective([&preset]);
         let mut after = before.clone();
-        effect.apply(Release::LAST, &mut after);
+        let usual = Preset::find(RECOMMENDED).expect("it is one of the presets").layer();
+        for (index, rule) in rules::effective([&usual]).into_iter().enumerate() {
+            if !release.has(rule.def.meta) {
+                after[index] = rule;
+            }
+        }
+        effect.apply(release, &mut after);
         let mut lines = String::new();
         if effect.turns_all_off() {
             let mut groups: Vec<Group> = markdownlint::rules().map(|(_, def)| def.meta.group).collect();

@@ -14,11 +14,8 @@ use crate::{
     paths,
     server::page::PageView,
     site::urls::{SiteKind, below, encode},
-    text::Span,
+    text::{IMAGE_ENDINGS, Span},
 };
-
-/// Endings of images, in lowercase.
-const IMAGES: [&str; 9] = ["avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "webp"];
 
 /// What is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +133,7 @@ fn pages(page: &PageView<'_>, written: &Written<'_>) -> Vec<CompletionItem> {
 fn images(page: &PageView<'_>, written: &Written<'_>) -> Vec<CompletionItem> {
     let is_image = |path: &Path| {
         let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        IMAGES.contains(&ending.to_ascii_lowercase().as_str())
+        IMAGE_ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
     };
     let layout = page.index.config().sites.of(&page.path.to_string_lossy());
     let images = page.index.files().iter().filter(|path| is_image(path));

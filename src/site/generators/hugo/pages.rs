@@ -270,7 +270,8 @@ impl Generator for Hugo {
         let is_word = link.start == Start::Page && !path.contains(['/', '.']);
         let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
         // The first folder of pages is one for Hugo, with a page of its own or without.
-        let is_first = |folder: &str| link.layout.content.iter().any(|mount| *mount.folder == *parent(folder));
+        let is_first =
+            |folder: &str| link.layout.content.iter().any(|mount| *mount.folder == *parent(folder));
         let is_section =
             || folders.iter().any(|folder| is_first(folder) && link.survey.has_pages_below(folder));
         let otherwise = if is_own || is_section() { Otherwise::Unknown } else { Otherwise::Url };
