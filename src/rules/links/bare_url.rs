@@ -43,7 +43,8 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. Generators that do not make links
+    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. There is no fix if it contains a
+    /// character that is not ASCII, a bracket or a quotation mark: engines differ in where such a URL ends. Generators that do not make links
     /// of bare URLs, such as MkDocs, Jekyll and mdBook, make one of it then. For a URL without a scheme,
     /// the fix writes an inline link with `https://`, which is unsafe. In MDX, which has no autolinks, the fix writes an
     /// inline link.
@@ -112,7 +113,14 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     if link.url.starts_with("mailto:") || text.contains("://") {
         // Entities and backslash escapes have no meaning in an autolink.
         let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
-        let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
+        // Engines end a bare URL in different places where it has other than the usual characters, such as the full stops
+        // of Chinese.
+        let is_usual = |byte: u8| byte.is_ascii() && !b"[]{}\"`|^".contains(&byte);
+        let applicability = match (text.bytes().all(is_usual), is_plain) {
+            (false, _) => Applicability::DisplayOnly,
+            (true, false) => Applicability::Unsafe,
+            (true, true) => Applicability::Safe,
+        };
         let content = format!("<{text}>");
         return Fix::replace("Wrap in angle brackets", at_most(applicability), link.span(), content);
     }

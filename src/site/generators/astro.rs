@@ -54,6 +54,8 @@ struct Astro {
     known: Vec<String>,
     /// Whether a plugin may make paths of links to files.
     resolves_files: bool,
+    /// Whether a plugin makes texts for language models.
+    makes_texts: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -65,7 +67,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     let script = Script::javascript(&setup.text);
     let config = script.whole();
-    setup.url(config.text("site"), config.text("base"));
+    setup.url(config.text("site"), config.outer_text("base", "site"));
     setup.default_language(config.language());
     match config.text("trailingSlash") {
         Some("always") => setup.form(RouteForm::Slash),
@@ -85,10 +87,34 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     add_redirects(setup, config);
+    add_plugin_paths(setup, config, config);
+    let content = content_config(setup, &source);
+    add_plugin_paths(setup, content.whole(), config);
     it.resolves_files = changes_links(config);
+    it.makes_texts = config.mentions("starlight-llms-txt");
     let templates = ["components", "layouts"].map(|folder| format!("{source}/{folder}"));
     setup.template_ids(&templates.each_ref().map(String::as_str), &["astro"]);
     Arc::new(it)
+}
+
+/// The paths below which plugins make pages: `base` of those for changelogs and APIs, `route` of a dashboard. A folder of
+/// sources has the first key, too, and so has the site.
+fn add_plugin_paths(setup: &mut Setup<'_>, script: ScriptPart<'_>, config: ScriptPart<'_>) {
+    let texts = ["base", "route"].into_iter().flat_map(|key| script.texts(key));
+    let own = config.outer_text("base", "site");
+    let is_path = |text: &&str| {
+        !text.is_empty()
+            && !text.starts_with(['.', '/'])
+            && !text.starts_with("src/")
+            && !text.contains(['\n', '$', ':'])
+            && Some(*text) != own
+    };
+    for text in texts.filter(is_path).take(MAX_PLUGINS) {
+        setup.layout.moves.add_pattern(text);
+        for (locale, _) in config.block("locales").map(ScriptPart::entries).unwrap_or_default() {
+            setup.layout.moves.add_pattern(&format!("{locale}/{text}"));
+        }
+    }
 }
 
 /// Whether a plugin of the site's own, or one with a name that says so, changes the links of pages.
@@ -102,6 +128,14 @@ fn changes_links(config: ScriptPart<'_>) -> bool {
 
 /// Names in lists of plugins that are looked at.
 const MAX_PLUGINS: usize = 32;
+
+/// The program that names the collections.
+fn content_config(setup: &Setup<'_>, source: &str) -> Script {
+    const NAMES: [&str; 4] =
+        ["content.config.ts", "content.config.mjs", "content.config.js", "content/config.ts"];
+    let text = NAMES.iter().find_map(|name| setup.read(&format!("{source}/{name}")));
+    Script::javascript(&text.unwrap_or_default())
+}
 
 /// The redirects of the config, and those of the files that it takes them from.
 fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
@@ -149,10 +183,7 @@ impl Astro {
 
     /// Collections that a page with a parameter in its name makes pages of, by the id of each entry.
     fn add_collections(&mut self, setup: &Setup<'_>, source: &str, mounts: &mut Vec<Mount>) {
-        let configs = ["content.config.ts", "content.config.mjs", "content.config.js", "content/config.ts"];
-        let text =
-            configs.iter().find_map(|name| setup.read(&format!("{source}/{name}"))).unwrap_or_default();
-        let script = Script::javascript(&text);
+        let script = content_config(setup, source);
         let pages = format!("{source}/pages");
         let enters = |name: &str| !name.starts_with(['[', '_']);
         each_file(
@@ -294,6 +325,7 @@ impl Generator for Astro {
             endings.iter().any(|ending| survey.has_file(&format!("src/pages/{name}.{ending}")))
         };
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
+            || self.makes_texts && path.starts_with("/llms") && path.ends_with(".txt")
             || is_endpoint(path.trim_start_matches('/'))
     }
 }
