@@ -43,8 +43,9 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. There is no fix if it contains a
-    /// character that is not ASCII, a bracket or a quotation mark: engines differ in where such a URL ends. Generators that do not make links
+    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. The fix is only a suggestion if it
+    /// contains a character that is not ASCII, a bracket or a quotation mark: engines differ in where such a URL ends.
+    /// Generators that do not make links
     /// of bare URLs, such as MkDocs, Jekyll and mdBook, make one of it then. For a URL without a scheme,
     /// the fix writes an inline link with `https://`, which is unsafe. In MDX, which has no autolinks, the fix writes an
     /// inline link.
@@ -121,7 +122,10 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
             (true, false) => Applicability::Unsafe,
             (true, true) => Applicability::Safe,
         };
-        let content = format!("<{text}>");
+        // Punctuation of Chinese and Japanese, full-width characters included, follows the URL.
+        let is_wide = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+        let (url, rest) = text.split_at(text.find(is_wide).unwrap_or(text.len()));
+        let content = format!("<{url}>{rest}");
         return Fix::replace("Wrap in angle brackets", at_most(applicability), link.span(), content);
     }
     let content = format!("[{text}](https://{text})");
