@@ -33,8 +33,8 @@ declare_rule! {
     ///   a block of snippets without an end, which hides the rest of the page; and a container whose body is not indented
     ///   by four spaces, and which is empty (MkDocs);
     /// - a comment, `%%`, that is not closed and contains the rest of the page (Obsidian);
-    /// - an autolink `<https://…>`, an element such as `<br>` that is not closed, a `{` that is not closed, and a `<`
-    ///   before a digit or a sign, which are syntax errors (MDX).
+    /// - an autolink `<https://…>`, an element such as `<br>` or `<Tabs>` that is not closed, a closing tag without an
+    ///   opening tag, a `{` that is not closed, and a `<` before a digit or a sign, which are syntax errors (MDX).
     ///
     /// Each kind is reported only where the dialect of the page is known to have it.
     ///

@@ -80,6 +80,27 @@ fn plugins_of_astro_make_pages_below_paths_of_their_own() {
 }
 
 #[test]
+fn an_astro_site_with_languages_in_a_file_and_redirects_from_a_function() {
+    let config = "import languages from './languages.json';\nimport locales from './locales.json';\n\
+                  site: 'https://harbour.example', integrations: [starlight({ locales })],\n\
+                  redirects: { ...translated('/old/quay', '/pier') }";
+    let locales = r#"{"root": {"lang": "en"}, "fr": {"lang": "fr"}}"#;
+    let layout = configured(&[("astro.config.mjs", config), ("locales.json", locales)]);
+    let pages = ["src/content/docs/tides.md", "src/content/docs/fr/index.md", "src/content/docs/old/a.md"];
+    let it = site(layout, &pages, &["public/x.png"]);
+    check(
+        &it,
+        "src/content/docs/fr/index.md",
+        &[
+            ("/fr/tides/", "src/content/docs/tides.md Other"),
+            ("/old/quay/", "unknown /old"),
+            ("/fr/old/quay/", "unknown /fr"),
+            ("/old/ebb/", "no /old/ebb/"),
+        ],
+    );
+}
+
+#[test]
 fn plugins_make_feeds_and_texts() {
     let it = site(configured(&[("mkdocs.yml", "site_name: Harbour\n")]), &["docs/blog/index.md"], &[]);
     check(&it, "docs/blog/index.md", &[("./feed_rss_created.xml", "unknown /./feed_rss_created.xml")]);
