@@ -26,7 +26,8 @@ declare_rule! {
     /// - an expression in code that no Liquid can evaluate, such as `{{ .Values.name }}` or `{{ color: 'red' }}`, and
     ///   that is not shown (Liquid);
     /// - an id, `{#id}`, that starts a comment (Nunjucks);
-    /// - a template that is not closed in its paragraph (VitePress);
+    /// - a template that is not closed in its paragraph (VitePress), a shortcode (Hugo) or a template (Jekyll) that is not
+    ///   closed before the next one, which stops the build;
     /// - a code fence with more than one word after it, which is text (kramdown);
     /// - a code fence with options other than `key="value"`, an admonition with text after its title, a tab whose title
     ///   has no double quotes, a snippet without double quotes, and a list directly below a paragraph, which are text;
