@@ -80,7 +80,11 @@ impl Rule for BareUrl {
                 continue;
             }
             let in_slip = !self.in_malformed_links && doc.link_facts().invalid_link_after(span).is_some();
-            if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
+            if in_slip
+                || is_inside(&elements, span)
+                || is_in_angle_brackets(doc, span)
+                || is_version(&link.url)
+            {
                 continue;
             }
             // Nobody reads a page on the computer that a local URL means, so it may well stay text.
@@ -92,6 +96,13 @@ impl Rule for BareUrl {
                 .fix(fix(doc, link));
         }
     }
+}
+
+/// Whether an email address is a package and its version: `quay@v9.x`. Top-level domains have two letters at least.
+fn is_version(url: &str) -> bool {
+    let Some(address) = url.strip_prefix("mailto:") else { return false };
+    let domain = address.rsplit('.').next().unwrap_or_default();
+    domain.len() < 2 || domain.bytes().any(|byte| byte.is_ascii_digit()) && !domain.starts_with("xn--")
 }
 
 /// The metadata that the page begins with, without delimiters: its values are no text.
