@@ -354,7 +354,7 @@ impl Generator for Astro {
         };
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
             || self.has_blog && path.ends_with("/rss.xml")
-            || self.makes_texts && path.starts_with("/llms") && path.ends_with(".txt")
+            || self.makes_texts && path.starts_with("/llms") && ends_in(path, &["txt"])
             || is_endpoint(path.trim_start_matches('/'))
     }
 }

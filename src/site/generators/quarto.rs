@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey,
+    Start, Survey, source::ends_in,
 };
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, name, parent},
+    site::urls::{RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -80,6 +80,6 @@ impl Generator for Quarto {
 
     /// Listings, and outputs in other formats. What a page in the config has in its place is not known.
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
-        !name(path).contains('.') || !path.ends_with(".html")
+        !ends_in(path, &["html"])
     }
 }

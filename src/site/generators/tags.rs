@@ -33,9 +33,9 @@ pub(super) fn hugo<'d>(
         let names =
             [path.to_string(), format!("{stem}.md"), format!("{stem}/index.md"), format!("{stem}/_index.md")];
         files.extend(names.iter().filter_map(|name| join(base, name)));
-        let named = language.into_iter().flat_map(|code| in_language(stem, code));
-        let named = named.filter_map(|name| join(base, &name));
-        translated.extend(named.filter(|file| link.survey.has_file(file)));
+        let own = language.into_iter().flat_map(|code| in_language(stem, code));
+        let own = own.filter_map(|name| join(base, &name));
+        translated.extend(own.filter(|file| link.survey.has_file(file)));
     }
     files.splice(..0, translated);
     // A page in another language, or one that another module mounts, has the name with something after it.
