@@ -205,12 +205,12 @@ const OBSIDIAN: [&str; 4] = [
     ".obsidian/workspace.json",
 ];
 
-/// Files of which one is at the root of a Quarto or bookdown project.
-const QUARTO: [&str; 3] = ["_quarto.yml", "_quarto.yaml", "_bookdown.yml"];
+/// A file that is at the root of a bookdown project.
+const BOOKDOWN: [&str; 1] = ["_bookdown.yml"];
 
 /// Tools that are not generators of sites, by their files, and how the pages that they read are written.
 const TOOLS: [(&[&str], &[DialectName]); 2] =
-    [(&OBSIDIAN, &[DialectName::Obsidian]), (&QUARTO, &[DialectName::Templates, DialectName::Pandoc])];
+    [(&OBSIDIAN, &[DialectName::Obsidian]), (&BOOKDOWN, &[DialectName::Templates, DialectName::Pandoc])];
 
 /// The first of some files that is there, with its text.
 fn first_of(files: &SiteFiles, paths: &[&str]) -> Option<(Arc<str>, Arc<str>)> {

@@ -80,7 +80,7 @@ impl Config {
 
     /// Tells `bare-url` that forges turn bare URLs into links, where no generator is known that does not.
     pub(super) fn apply_forge(&mut self) {
-        if self.sites.iter().all(|layout| layout.kind.is_none()) {
+        if self.sites.iter().all(|layout| layout.makes_autolinks().is_none()) {
             self.take_autolinks();
         }
     }

@@ -54,20 +54,22 @@ pub enum UnclosedStrong {
 }
 
 /// The runs of two `*` that make no strong emphasis although the words after them are meant to be strong, in source order.
-/// The paragraph has no other `**` after such a run, or only one before another word. If a `**` on the page follows a word, as
-/// the mark of a footnote does, there are none.
+/// The paragraph has no other such run, or only one before another word. If a `**` on the page follows a word, as the mark of
+/// a footnote does, there are none.
 pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<UnclosedStrong> {
     let runs = delimiters.iter().filter(|it| it.marker == b'*' && it.span.len() == 2);
-    let (opening, other): (Vec<Span>, Vec<Span>) = runs.map(|it| it.span).partition(|run| {
-        let sides = Sides::of(*run, source);
+    let (opening, other): (Vec<&BareDelimiter>, Vec<&BareDelimiter>) = runs.partition(|run| {
+        let sides = Sides::of(run.span, source);
         sides.before.is_whitespace() && sides.after.is_alphabetic()
     });
-    if other.iter().any(|run| !Sides::of(*run, source).before.is_whitespace()) {
+    if other.iter().any(|run| !Sides::of(run.span, source).before.is_whitespace()) {
         return vec![];
     }
     let mut found = Vec::new();
     let mut before: Option<Span> = None;
-    for run in opening {
+    for (at, delimiter) in opening.iter().enumerate() {
+        let run = delimiter.span;
+        let is_last = opening.get(at + 1).is_none_or(|next| next.parent != delimiter.parent);
         let between = before.map(|first| &source[first.end as usize..run.start as usize]);
         if between.is_some_and(|between| !between.contains(['\n', '\r']) && !between.contains('*')) {
             let spaces = between.map_or(0, |text| text.len() - text.trim_end().len());
@@ -75,7 +77,7 @@ pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<Unclos
             before = None;
             continue;
         }
-        if begins_sentence(&source[run.end as usize..]) {
+        if is_last && begins_sentence(&source[run.end as usize..]) {
             found.push(UnclosedStrong::Open(run));
         }
         before = Some(run);
@@ -83,19 +85,17 @@ pub fn unclosed_strong(delimiters: &[BareDelimiter], source: &str) -> Vec<Unclos
     found
 }
 
-/// Whether a text begins with several words and has no `**` in its paragraph. A word with something of code beside it,
-/// such as `**kwargs, **options)`, is none.
+/// Whether a text begins with several words. A word with something of code beside it, such as `**kwargs, **options)`, is
+/// none.
 fn begins_sentence(text: &str) -> bool {
-    let paragraph = memchr::memmem::find(text.as_bytes(), b"**").map_or(text, |next| &text[..next]);
-    let is_alone =
-        paragraph.len() == text.len() || ["\n\n", "\n\r\n"].iter().any(|end| paragraph.contains(end));
-    let line = paragraph.lines().next().unwrap_or_default();
-    let mut words = line.split(' ');
+    let mut words = text.lines().next().unwrap_or_default().split(' ');
     let is_word = |word: &str| {
-        let letters = word.trim_end_matches([',', ':', ';', '.', '!', '?']);
-        !letters.is_empty() && letters.chars().all(char::is_alphabetic)
+        let letters = word.trim_end_matches([',', ':', ';', '.', '!', '?', '"', '”', ')']);
+        let letters = letters.trim_start_matches(['"', '“', '(']);
+        letters.starts_with(char::is_alphabetic)
+            && letters.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
     };
-    is_alone && words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
+    words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
 }
 
 fn failed(opening: Span, closing: Span, marker: u8, source: &str) -> Option<FailedEmphasis> {

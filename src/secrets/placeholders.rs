@@ -64,10 +64,10 @@ fn variable(value: &str) -> Option<&str> {
     is_name.then_some(name)
 }
 
-/// The value without templates, ellipses and stars, and whether it has any.
+/// The value without templates, ellipses, stars and runs of `x`, and whether it has any.
 fn without_templates(value: &str) -> (String, bool) {
     let pairs = [("{{", "}}"), ("${", "}"), ("#{", "}"), ("%(", ")s"), ("<", ">"), ("{%", "%}"), ("{", "}")];
-    if !value.contains(['{', '<', '%', '.', '…', '*']) {
+    if !value.contains(['{', '<', '%', '.', '…', '*', 'x', 'X']) {
         return (String::new(), false);
     }
     let mut rest = String::new();
@@ -81,7 +81,11 @@ fn without_templates(value: &str) -> (String, bool) {
         });
         let dots = from.len() - from.trim_start_matches(['.', '…']).len();
         let stars = from.len() - from.trim_start_matches('*').len();
-        let length = template.or((dots >= 3).then_some(dots)).or((stars >= 3).then_some(stars));
+        let crosses = from.len() - from.trim_start_matches(['x', 'X']).len();
+        let length = template
+            .or((dots >= 3).then_some(dots))
+            .or((stars >= 3).then_some(stars))
+            .or((crosses >= 6).then_some(crosses));
         was_cut |= length.is_some();
         if length.is_none() {
             rest.push(c);
@@ -213,9 +217,9 @@ const WORDS: [&str; 117] = [
 ];
 
 /// Likewise.
-const MORE_WORDS: [&str; 14] = [
-    "unique", "update", "url", "user", "username", "value", "very", "with", "wrong", "yes", "you", "your",
-    "use", "testing",
+const MORE_WORDS: [&str; 15] = [
+    "unique", "update", "url", "user", "username", "value", "very", "with", "word", "wrong", "yes", "you",
+    "your", "use", "testing",
 ];
 
 /// Longer values are not made of words alone.
@@ -309,6 +313,8 @@ mod tests {
             "__TOKEN__",
             ":token",
             "xxxxxxxxxxxx",
+            "SG.xxxxxxxx.xxxxxxxxx",
+            "pass/word",
         ] {
             assert!(is_placeholder(value), "{value}");
         }
@@ -324,6 +330,7 @@ mod tests {
             "{Moor1ng",
             "takeYour9Boats",
             "Rxxxk4TzPn",
+            "Qz4Rw8Lt2Vx6xxxxxxxx",
             "lighthouse",
             "Qz4Rw8Lt2Vx6{{x}}",
             "Qz4Rw8Lt2Vx6Ky0M...",

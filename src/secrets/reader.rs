@@ -90,10 +90,10 @@ impl<'a> WordReader<'a> {
         let url = Url::starting(&self.word, at)?;
         let next = url.authority.start;
         if let Some(user) = url::user_secret(&self.word, &url) {
-            self.push(SecretKind::User, user, Self::place_at(&url.host), &url.host);
+            self.push(SecretKind::User, user, self.place_in(&url), &url.host);
         }
         if let Some((secret, is_sure)) = paths::secret(&self.word, &url) {
-            let place = if is_sure { Self::place_at(&url.host) } else { SecretPlace::Text };
+            let place = if is_sure { self.place_in(&url) } else { SecretPlace::Text };
             self.push(SecretKind::Path, secret, place, &url.host);
         }
         let level = url.level;
@@ -119,6 +119,14 @@ impl<'a> WordReader<'a> {
         if url::is_documentation(host) { SecretPlace::Text } else { SecretPlace::Url }
     }
 
+    /// The place of what is in a URL: one of documentation, or for a person there, holds no secret.
+    fn place_in(&self, url: &Url) -> SecretPlace {
+        const LONGEST: usize = 256;
+        let start = url.authority.start;
+        let head = &self.word.bytes[start..self.word.len().min(start + LONGEST)];
+        if url::has_documentation_mailbox(head) { SecretPlace::Text } else { Self::place_at(&url.host) }
+    }
+
     /// Reads the member of a JSON object whose colon is at a place.
     fn member(&mut self, colon: usize) -> Option<usize> {
         let parameter = parameters::member(self, colon)?;
@@ -133,8 +141,10 @@ impl<'a> WordReader<'a> {
     }
 
     fn parameter_with(&mut self, parameter: &parameters::Parameter) -> usize {
-        let host = self.url_at(parameter.level).map_or("", |url| &url.host).to_owned();
-        let place = if parameter.place == SecretPlace::Url { Self::place_at(&host) } else { parameter.place };
+        let url = self.url_at(parameter.level);
+        let host = url.map_or("", |url| &url.host).to_owned();
+        let in_url = url.map_or(SecretPlace::Url, |url| self.place_in(url));
+        let place = if parameter.place == SecretPlace::Url { in_url } else { parameter.place };
         let kind = SecretKind::Parameter(parameter.name.as_str().into());
         let end = self.value_end(parameter);
         if end == parameter.value && end == self.word.len() {

@@ -77,6 +77,20 @@ fn user_information_with_secrets_is_found_as_a_whole() {
 }
 
 #[test]
+fn what_is_of_a_person_of_documentation_is_not_reported() {
+    for text in [
+        "otpauth://totp/Quay:mira@example.org?secret=JB7WY3DPEH2K3PXP&issuer=Quay",
+        "smtp://mira%40mail.example.org:5ail0r8Quay@smtp.a.example:587",
+        "https://your-quay.com/callback?token=ab12cd34",
+    ] {
+        assert_eq!(reported(text), [""; 0], "{text}");
+        assert_eq!(found(text).len(), 1, "{text}");
+    }
+    let real = "otpauth://totp/Quay:mira@quay.community?secret=JB7WY3DPEH2K3PXP&issuer=Quay";
+    assert_eq!(reported(real), ["JB7WY3DPEH2K3PXP"]);
+}
+
+#[test]
 fn values_that_go_on_in_the_next_line_are_found() {
     assert_eq!(reported("\"https://a.example/?token=\\\n  Wn1Yc8Hf6Tg9Ra2Ue7\""), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
     assert_eq!(reported("https://a.example/?token=\n  Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);

@@ -153,10 +153,24 @@ pub(super) fn is_documentation(host: &str) -> bool {
         || says_what_belongs_there(host)
 }
 
-/// Whether a host is `my.proxy`, `your.company.server` or the like. None of the last words is a top-level domain.
+/// Whether a mailbox of documentation is in the first part of a URL: `mira@example.org`.
+pub(super) fn has_documentation_mailbox(head: &[u8]) -> bool {
+    memchr::memchr_iter(b'@', head).any(|at| {
+        let is_of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-".contains(byte);
+        let length = head[at + 1..].iter().take(LONGEST_HOST).take_while(is_of_host).count();
+        let host = String::from_utf8_lossy(&head[at + 1..at + 1 + length]).to_ascii_lowercase();
+        is_documentation(host.trim_end_matches('.'))
+    })
+}
+
+/// Whether a host is `my.proxy`, `your.company.server`, `your-quay.com` or the like. None of the last words of the first
+/// two is a top-level domain.
 fn says_what_belongs_there(host: &str) -> bool {
     const OWNERS: [&str; 4] = ["my", "our", "some", "your"];
     const THINGS: [&str; 7] = ["company", "domain", "hostname", "proxy", "registry", "server", "tld"];
+    if host.starts_with("your-") {
+        return true;
+    }
     let mut labels = host.split('.');
     labels.next().is_some_and(|first| OWNERS.contains(&first))
         && labels.clone().next().is_some()

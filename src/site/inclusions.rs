@@ -42,11 +42,13 @@ impl Inclusions {
         inclusions
     }
 
-    /// The pages that a page may mean: the one at the path from its folder, else those whose paths end with the path, as
+    /// The pages that a page may mean: the one at the path from its folder unless that is the page itself, else those whose paths end with the path, as
     /// engines have folders of their own for what is included.
     fn of(&self, site: &Site, page: &Page, written: &str) -> Vec<usize> {
         let path = page.path.to_string_lossy();
-        if let Some(near) = join(parent(&path), written).and_then(|path| site.page_at(&path)) {
+        let itself = site.page_at(&path);
+        let near = join(parent(&path), written).and_then(|path| site.page_at(&path));
+        if let Some(near) = near.filter(|near| Some(*near) != itself) {
             return vec![near];
         }
         let end = written.trim_start_matches(['.', '/', '@']);
@@ -56,7 +58,7 @@ impl Inclusions {
         named
             .take(MOST)
             .copied()
-            .filter(|index| site.pages[*index].path.to_str().is_some_and(is_end))
+            .filter(|index| Some(*index) != itself && site.pages[*index].path.to_str().is_some_and(is_end))
             .collect()
     }
 }

@@ -1,4 +1,5 @@
-//! What is in text and is not read as words: templates, formulas, emoji names, entities.
+//! What is in text and is not read as words: templates, formulas, emoji names, entities, and the names of pages and
+//! blocks in notes.
 
 use memchr::memmem;
 
@@ -19,8 +20,25 @@ pub(super) fn at(text: &str) -> Option<usize> {
         }
         [b':', ..] => name(bytes, |byte| byte.is_ascii_lowercase() || b"_+-".contains(&byte), b':'),
         [b'&', ..] => name(bytes, |byte| byte.is_ascii_alphanumeric() || byte == b'#', b';'),
+        [b'[', b'[', ..] => wikilink(bytes),
+        [b'^', ..] => block_id(bytes),
         _ => None,
     }
+}
+
+/// The length of a wikilink, `[[page]]`, or of what is before the text that it shows: `[[page|`.
+fn wikilink(bytes: &[u8]) -> Option<usize> {
+    let end = until(bytes, 2, b"]]")?;
+    let inner = &bytes[2..end - 2];
+    let bar = memchr::memchr(b'|', inner);
+    (!inner.contains(&b'\n')).then_some(bar.map_or(end, |bar| 2 + bar + 1))
+}
+
+/// The length of the name of a block at the end of its line: `^low-tide`.
+fn block_id(bytes: &[u8]) -> Option<usize> {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+    let end = 1 + bytes[1..].iter().take_while(is_part).count();
+    (end > 1 && matches!(bytes.get(end), None | Some(b'\r' | b'\n'))).then_some(end)
 }
 
 /// The length in bytes of the entity of an apostrophe that begins `text`, if one does.
@@ -52,4 +70,25 @@ fn until(bytes: &[u8], from: usize, end: &[u8]) -> Option<usize> {
 fn name(bytes: &[u8], part: impl Fn(u8) -> bool, end: u8) -> Option<usize> {
     let len = bytes[1..].iter().position(|&byte| !part(byte)).filter(|&len| len > 0)?;
     (bytes[1 + len] == end).then_some(len + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at;
+
+    #[test]
+    fn names_in_notes_are_not_words() {
+        for (text, expected) in [
+            ("[[github tides.png]] and", Some(20)),
+            ("[[tides|the low tide]]", Some(8)),
+            ("[[tides\n]]", None),
+            ("[tides]", None),
+            ("^github", Some(7)),
+            ("^low-tide\nNext", Some(9)),
+            ("^2 of it", None),
+            ("^", None),
+        ] {
+            assert_eq!(at(text), expected, "{text}");
+        }
+    }
 }

@@ -23,6 +23,7 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
         for island in these.iter_mut() {
             island.is_block = place == Place::Lines;
             let range = island.span.range();
+            let range_start = range.start;
             let is_comment = is_first_comment && island.kind == IslandKind::Comment;
             is_first_comment &= !is_comment;
             let begins_line = is_comment && prefix(&text[start..range.end]) == range.start - start;
@@ -32,6 +33,12 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
             } else {
                 fill(bytes, island.kind, place, marks);
             }
+            if island.kind == IslandKind::Element
+                && place == Place::Text
+                && follows_url(&text, start, range_start)
+            {
+                text[range_start] = b' ';
+            }
         }
         if place == Place::Text && shows_nothing {
             move_fence(&mut text[start..end]);
@@ -39,6 +46,14 @@ pub(super) fn mask(source: &str, body: usize, islands: &mut [Island]) -> Vec<u8>
         rest = after;
     }
     text
+}
+
+/// Whether a URL ends right before a tag, which the parser would read as its end: `https://quay.example<br />`.
+fn follows_url(text: &[u8], line: usize, at: usize) -> bool {
+    const LONGEST: usize = 1000;
+    let before = &text[line.max(at.saturating_sub(LONGEST))..at];
+    let word = before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+    memchr::memmem::find(word, b"://").is_some()
 }
 
 /// Where islands that share lines are.

@@ -26,15 +26,16 @@ declare_rule! {
     /// - an expression in code that no Liquid can evaluate, such as `{{ .Values.name }}` or `{{ color: 'red' }}`, and
     ///   that is not shown (Liquid);
     /// - an id, `{#id}`, that starts a comment (Nunjucks);
-    /// - a template that is not closed in its paragraph (VitePress);
+    /// - a template that is not closed in its paragraph (VitePress), a shortcode (Hugo) or a template (Jekyll) that is not
+    ///   closed before the next one, which stops the build;
     /// - a code fence with more than one word after it, which is text (kramdown);
     /// - a code fence with options other than `key="value"`, an admonition with text after its title, a tab whose title
     ///   has no double quotes, a snippet without double quotes, and a list directly below a paragraph, which are text;
     ///   a block of snippets without an end, which hides the rest of the page; and a container whose body is not indented
     ///   by four spaces, and which is empty (MkDocs);
     /// - a comment, `%%`, that is not closed and contains the rest of the page (Obsidian);
-    /// - an autolink `<https://…>`, an element such as `<br>` that is not closed, a `{` that is not closed, and a `<`
-    ///   before a digit or a sign, which are syntax errors (MDX).
+    /// - an autolink `<https://…>`, an element such as `<br>` or `<Tabs>` that is not closed, a closing tag without an
+    ///   opening tag, a `{` that is not closed, and a `<` before a digit or a sign, which are syntax errors (MDX).
     ///
     /// Each kind is reported only where the dialect of the page is known to have it.
     ///

@@ -4,7 +4,7 @@ use crate::{
     data::Node,
     diagnostic::Sink,
     document::Document,
-    markdown::{LinkKind, NodeKind, TagForm},
+    markdown::{HtmlTag, LinkKind, NodeKind, TagForm},
     text::Span,
 };
 
@@ -31,8 +31,45 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
                 .help("end the tag with `/>`");
         }
     }
+    elements(doc, sink);
     for text in doc.ast.of(NodeKind::Text) {
         signs(doc, text.span(), sink);
+    }
+}
+
+/// Reports the first tag of the page that has no partner: those after it may only seem to have none.
+fn elements(doc: &Document, sink: &mut Sink<'_>) {
+    let name = |tag: &HtmlTag| {
+        let text = doc.slice(tag.span).trim_start_matches(['<', '/']);
+        text[..text.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(text.len())]
+            .to_owned()
+    };
+    let mut open: Vec<(&HtmlTag, String)> = Vec::new();
+    let is_void = |tag: &HtmlTag| VOID.contains(&&*tag.name);
+    let mut definitions = doc.ast.definitions().iter().map(|definition| definition.span).peekable();
+    for tag in doc.html_tags().iter().filter(|tag| !is_void(tag)) {
+        // A title is text.
+        while definitions.next_if(|span| span.end <= tag.span.start).is_some() {}
+        if definitions.peek().is_some_and(|span| span.contains(tag.span)) {
+            continue;
+        }
+        let name = name(tag);
+        match tag.form {
+            TagForm::SelfClosing => {}
+            TagForm::Opening => open.push((tag, name)),
+            TagForm::Closing if open.last().is_some_and(|(_, last)| *last == name) => {
+                open.pop();
+            }
+            TagForm::Closing if open.iter().any(|(_, other)| *other == name) => break,
+            TagForm::Closing => {
+                sink.report(tag.span, format!("closing tag `</{name}>` without an opening tag"))
+                    .help("remove it, or add the opening tag");
+                return;
+            }
+        }
+    }
+    if let Some((tag, name)) = open.last() {
+        sink.report(tag.span, format!("element `<{name}>` is not closed")).help(format!("add `</{name}>`"));
     }
 }
 

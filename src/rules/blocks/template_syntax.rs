@@ -27,7 +27,45 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     if is_vue {
         unclosed_interpolations(doc, sink);
     }
+    if doc.dialect.has(DialectName::Hugo) {
+        unclosed_tags(doc, &[("{{<", ">}}"), ("{{%", "%}}")], "shortcode", sink);
+    } else if is_liquid && is_evaluated(doc) {
+        unclosed_tags(doc, &[("{%", "%}"), ("{{", "}}")], "template", sink);
+    }
 }
+
+/// Whether Jekyll reads the templates of a page: it has front matter, which does not say otherwise.
+fn is_evaluated(doc: &Document) -> bool {
+    let root = doc.front_matter.as_ref().and_then(|it| it.tree.root.as_ref());
+    let setting = root.and_then(|root| root.get("render_with_liquid")?.as_bool());
+    doc.front_matter.is_some() && setting != Some(false)
+}
+
+/// Reports the opening marks in text that no closing mark follows before the next opening one: they stop the build.
+fn unclosed_tags(doc: &Document, marks: &[(&str, &str)], name: &str, sink: &mut Sink<'_>) {
+    for text in doc.ast.of(NodeKind::Text) {
+        let shown = doc.slice(text.span());
+        let Some((at, close)) = marks.iter().find_map(|(open, close)| Some((shown.rfind(open)?, close)))
+        else {
+            continue;
+        };
+        if shown[..at].ends_with('\\') {
+            continue;
+        }
+        let start = text.span().start + at as u32;
+        let rest = &doc.source.as_bytes()[start as usize + 2..];
+        let rest = &rest[..rest.len().min(LONGEST_TAG)];
+        let end = memchr::memmem::find(rest, close.as_bytes());
+        let next = marks.iter().filter_map(|(open, _)| memchr::memmem::find(rest, open.as_bytes())).min();
+        if end.is_none_or(|end| next.is_some_and(|next| next < end)) {
+            sink.report(Span::new(start, start + 2), format!("{name} is not closed"))
+                .help(format!("close it with `{close}`"));
+        }
+    }
+}
+
+/// How many bytes of a shortcode or a template are looked at.
+const LONGEST_TAG: usize = 4000;
 
 fn islands(doc: &Document) -> &[Island] {
     doc.ast.overlay().map_or(&[], Overlay::islands)

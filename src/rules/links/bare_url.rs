@@ -43,7 +43,9 @@ declare_rule! {
     ///
     /// ## Fix safety
     ///
-    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. Generators that do not make links
+    /// Adding angle brackets is safe, unless the URL contains a backslash or an entity. The fix is only a suggestion if it
+    /// contains a character that is not ASCII, a bracket or a quotation mark: engines differ in where such a URL ends.
+    /// Generators that do not make links
     /// of bare URLs, such as MkDocs, Jekyll and mdBook, make one of it then. For a URL without a scheme,
     /// the fix writes an inline link with `https://`, which is unsafe. In MDX, which has no autolinks, the fix writes an
     /// inline link.
@@ -78,7 +80,11 @@ impl Rule for BareUrl {
                 continue;
             }
             let in_slip = !self.in_malformed_links && doc.link_facts().invalid_link_after(span).is_some();
-            if in_slip || is_inside(&elements, span) || is_in_angle_brackets(doc, span) {
+            if in_slip
+                || is_inside(&elements, span)
+                || is_in_angle_brackets(doc, span)
+                || is_version(&link.url)
+            {
                 continue;
             }
             // Nobody reads a page on the computer that a local URL means, so it may well stay text.
@@ -90,6 +96,13 @@ impl Rule for BareUrl {
                 .fix(fix(doc, link));
         }
     }
+}
+
+/// Whether an email address is a package and its version: `quay@v9.x`. Top-level domains have two letters at least.
+fn is_version(url: &str) -> bool {
+    let Some(address) = url.strip_prefix("mailto:") else { return false };
+    let domain = address.rsplit('.').next().unwrap_or_default();
+    domain.len() < 2 || domain.bytes().any(|byte| byte.is_ascii_digit()) && !domain.starts_with("xn--")
 }
 
 /// The metadata that the page begins with, without delimiters: its values are no text.
@@ -112,8 +125,18 @@ fn fix(doc: &Document, link: Typed<'_, Link>) -> Fix {
     if link.url.starts_with("mailto:") || text.contains("://") {
         // Entities and backslash escapes have no meaning in an autolink.
         let is_plain = !(text.contains('\\') || text.contains('&') && text.contains(';'));
-        let applicability = if is_plain { Applicability::Safe } else { Applicability::Unsafe };
-        let content = format!("<{text}>");
+        // Engines end a bare URL in different places where it has other than the usual characters, such as the full stops
+        // of Chinese.
+        let is_usual = |byte: u8| byte.is_ascii() && !b"[]{}\"`|^".contains(&byte);
+        let applicability = match (text.bytes().all(is_usual), is_plain) {
+            (false, _) => Applicability::DisplayOnly,
+            (true, false) => Applicability::Unsafe,
+            (true, true) => Applicability::Safe,
+        };
+        // Punctuation of Chinese and Japanese, full-width characters included, follows the URL.
+        let is_wide = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+        let (url, rest) = text.split_at(text.find(is_wide).unwrap_or(text.len()));
+        let content = format!("<{url}>{rest}");
         return Fix::replace("Wrap in angle brackets", at_most(applicability), link.span(), content);
     }
     let content = format!("[{text}](https://{text})");

@@ -68,9 +68,14 @@ pub(super) fn fragment_of(target: &links::UrlTarget) -> &str {
     }
 }
 
-/// The path for a link to a page, as its generator takes it best: the way to the page's file, or its URL on the site.
+/// The path for a link to a page, as its generator takes it best: the way to the page's file, or its URL on the site,
+/// which is what the attributes of HTML have to name.
 pub(super) fn link_to(page: &Page, site: &Site, target: &links::UrlTarget, to: usize) -> Option<String> {
-    if needs_host(page, site, target) { site.canonical_link(to, None) } else { site.best_link(page, to) }
+    if target.kind.is_html() || needs_host(page, site, target) {
+        site.canonical_link(to, None)
+    } else {
+        site.best_link(page, to)
+    }
 }
 
 /// Whether a full URL stays one: where readers see it, and where `/` is not the root of the site.

@@ -50,7 +50,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// The fix is safe, unless the site is published below a path of its host, since some generators add that path to
-    /// links, or the host is known from links only.
+    /// links, the host is known from links only, or the page at the new path is not known. URLs whose path would name a
+    /// translation of the page are not reported.
     pub struct SelfLink {}
     id = "self-link",
     fixable = Fixable::Sometimes,
@@ -69,13 +70,38 @@ impl Rule for SelfLink {
             }
             // If the site is below a path of the host, some generators add it to links that start with `/`.
             let is_learned = matches!(leads, Target::OwnSite(OwnSite { host: OwnHost::Learned, .. }));
-            let is_sure = site.layout_of(page).base().is_empty() && !is_learned;
+            let goes_on = change(page, site, target, leads, &right);
+            if goes_on == Change::OtherPage {
+                continue;
+            }
+            let is_sure =
+                site.layout_of(page).base().is_empty() && !is_learned && goes_on == Change::SamePage;
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             let help = format!("use `{}`", shortened(&right));
             sink.report(target.span, message)
                 .at_most(severity)
                 .fix_or_help(replacement(target, applicability, right), help);
         }
+    }
+}
+
+/// What becomes of a link with another destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// It leads to the same page, or to what is not a page.
+    SamePage,
+    /// It leads to another, such as the translation in the language of the page.
+    OtherPage,
+    /// Where it leads is not known.
+    Unknown,
+}
+
+fn change(page: &Page, site: &Site, target: &links::UrlTarget, leads: &Target, right: &str) -> Change {
+    let Target::Page(before) = leads.on_site() else { return Change::SamePage };
+    match site.would_lead(page, target, right).on_site() {
+        Target::Page(after) if after.page == before.page => Change::SamePage,
+        Target::Page(_) => Change::OtherPage,
+        _ => Change::Unknown,
     }
 }
 

@@ -96,6 +96,7 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_path = is_lower
         && (before.ends_with(['.', '/', '_'])
             || begins_path()
+            || is_before_package(after, text)
             || is_cell()
             || is_name_of_target(doc, word.span, text));
     let begins = matches!(word.gap, Gap::Start | Gap::Sentence) || word.flags.has(Flags::HEADING);
@@ -103,6 +104,15 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
     let is_right = is_in_capitals || is_scheme || is_path || is_capitalized || is_lower && is_joined(word);
     (!is_right).then_some(brand)
+}
+
+/// Whether the next word is the name of a package that belongs to this one, as in `add graphql graphql-yoga` and
+/// `add graphql @quay/server`: both are packages.
+fn is_before_package(after: &str, text: &str) -> bool {
+    let Some(rest) = after.strip_prefix(' ') else { return false };
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let is_scoped = next.strip_prefix('@').is_some_and(|scoped| scoped.contains('/'));
+    is_scoped || next.strip_prefix(text).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// Whether a word is all the text of a link to something with this name, as in `[github](/cases/github/)`.

@@ -14,6 +14,7 @@ use super::{
     source::ends_in,
 };
 use crate::{
+    data::Node,
     markdown::DialectName,
     site::urls::{Mount, RouteForm, join, parent},
     text::SlugStyle,
@@ -54,6 +55,10 @@ struct Astro {
     known: Vec<String>,
     /// Whether a plugin may make paths of links to files.
     resolves_files: bool,
+    /// Whether a plugin makes texts for language models.
+    makes_texts: bool,
+    /// Whether a plugin makes a blog with a feed.
+    has_blog: bool,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -65,7 +70,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     let script = Script::javascript(&setup.text);
     let config = script.whole();
-    setup.url(config.text("site"), config.text("base"));
+    setup.url(config.text("site"), config.outer_text("base", "site"));
     setup.default_language(config.language());
     match config.text("trailingSlash") {
         Some("always") => setup.form(RouteForm::Slash),
@@ -85,10 +90,36 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     add_redirects(setup, config);
+    add_plugin_paths(setup, config, config);
+    let content = content_config(setup, &source);
+    add_plugin_paths(setup, content.whole(), config);
     it.resolves_files = changes_links(config);
+    it.makes_texts = config.mentions("starlight-llms-txt");
+    it.has_blog = config.mentions("starlight-blog");
     let templates = ["components", "layouts"].map(|folder| format!("{source}/{folder}"));
     setup.template_ids(&templates.each_ref().map(String::as_str), &["astro"]);
     Arc::new(it)
+}
+
+/// The paths below which plugins make pages: `base` of those for changelogs and APIs, `route` of a dashboard. A folder of
+/// sources has the first key, too, and so has the site.
+fn add_plugin_paths(setup: &mut Setup<'_>, script: ScriptPart<'_>, config: ScriptPart<'_>) {
+    let texts = ["base", "route"].into_iter().flat_map(|key| script.texts(key));
+    let own = config.outer_text("base", "site");
+    let is_path = |text: &&str| {
+        !text.is_empty()
+            && !text.starts_with(['.', '/'])
+            && !text.starts_with("src/")
+            && !text.contains(['\n', '$', ':'])
+            && Some(*text) != own
+    };
+    let locales = locales(setup, config);
+    for text in texts.filter(is_path).take(MAX_PLUGINS) {
+        setup.layout.moves.add_pattern(text);
+        for locale in &locales {
+            setup.layout.moves.add_pattern(&format!("{locale}/{text}"));
+        }
+    }
 }
 
 /// Whether a plugin of the site's own, or one with a name that says so, changes the links of pages.
@@ -100,14 +131,48 @@ fn changes_links(config: ScriptPart<'_>) -> bool {
     names.any(|name| name.to_lowercase().contains("link") || is_own(name))
 }
 
+/// Redirects that a program of the config makes of old paths, at most.
+const MAX_REDIRECTS: usize = 256;
+
 /// Names in lists of plugins that are looked at.
 const MAX_PLUGINS: usize = 32;
+
+/// The names of Starlight's languages: in the config, in a variable of it, or in a file that it imports.
+fn locales(setup: &Setup<'_>, config: ScriptPart<'_>) -> Vec<Box<str>> {
+    let starlight = config.after("starlight(").unwrap_or(config);
+    let named = || config.after("const locales")?.first_block();
+    if let Some(block) = starlight.block("locales").or_else(named) {
+        return block.entries().into_iter().map(|(key, _)| key.into()).collect();
+    }
+    let file = config.imported("locales").filter(|path| ends_in(path, &["json"]));
+    let root = file.and_then(|path| setup.tree(path)?.root);
+    let keys = root.iter().flat_map(Node::entries).filter_map(|entry| entry.key.text());
+    keys.map(Into::into).collect()
+}
+
+/// The program that names the collections.
+fn content_config(setup: &Setup<'_>, source: &str) -> Script {
+    const NAMES: [&str; 4] =
+        ["content.config.ts", "content.config.mjs", "content.config.js", "content/config.ts"];
+    let text = NAMES.iter().find_map(|name| setup.read(&format!("{source}/{name}")));
+    Script::javascript(&text.unwrap_or_default())
+}
 
 /// The redirects of the config, and those of the files that it takes them from.
 fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
     let block = config.block("redirects");
     setup.redirects(block.map(pairs).unwrap_or_default());
-    let spread = block.into_iter().flat_map(ScriptPart::spread);
+    // A program of the config makes redirects of an old path, such as those in all languages.
+    let calls: Vec<(&str, &str)> = block.into_iter().flat_map(ScriptPart::spread_calls).collect();
+    let locales = locales(setup, config);
+    for (_, old) in calls.iter().take(MAX_REDIRECTS) {
+        setup.layout.moves.add_pattern(old);
+        for locale in &locales {
+            setup.layout.moves.add_pattern(&format!("/{locale}{old}"));
+        }
+    }
+    let is_call = |name: &&str| calls.len() <= MAX_REDIRECTS && calls.iter().any(|(call, _)| call == name);
+    let spread = block.into_iter().flat_map(ScriptPart::spread).filter(|name| !is_call(name));
     let whole = config.name("redirects").or_else(|| config.mentions("redirects,").then_some("redirects"));
     let names: Vec<&str> = spread.chain(whole.filter(|_| block.is_none())).collect();
     for name in names {
@@ -136,23 +201,17 @@ impl Astro {
     fn add_docs(&mut self, setup: &Setup<'_>, docs: &str, config: ScriptPart<'_>) {
         let Some(folder) = setup.path(docs) else { return };
         self.collections.push(Collection { folder: folder.into(), pattern: None, is_docs: true });
+        let locales = locales(setup, config);
         let starlight = config.after("starlight(").unwrap_or(config);
-        // They may have a name of their own in the program.
-        let named = || config.after("const locales")?.first_block();
-        let locales = starlight.block("locales").or_else(named).map(ScriptPart::entries).unwrap_or_default();
         let default = starlight.text("defaultLocale").filter(|it| *it != "root").unwrap_or_default();
-        let has_root = locales.iter().any(|(key, _)| *key == "root");
+        let has_root = locales.iter().any(|key| **key == *"root");
         self.default = if has_root { "".into() } else { default.into() };
-        self.locales =
-            locales.iter().map(|(key, _)| *key).filter(|key| *key != "root").map(Into::into).collect();
+        self.locales = locales.into_iter().filter(|key| **key != *"root").collect();
     }
 
     /// Collections that a page with a parameter in its name makes pages of, by the id of each entry.
     fn add_collections(&mut self, setup: &Setup<'_>, source: &str, mounts: &mut Vec<Mount>) {
-        let configs = ["content.config.ts", "content.config.mjs", "content.config.js", "content/config.ts"];
-        let text =
-            configs.iter().find_map(|name| setup.read(&format!("{source}/{name}"))).unwrap_or_default();
-        let script = Script::javascript(&text);
+        let script = content_config(setup, source);
         let pages = format!("{source}/pages");
         let enters = |name: &str| !name.starts_with(['[', '_']);
         each_file(
@@ -294,6 +353,8 @@ impl Generator for Astro {
             endings.iter().any(|ending| survey.has_file(&format!("src/pages/{name}.{ending}")))
         };
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
+            || self.has_blog && path.ends_with("/rss.xml")
+            || self.makes_texts && path.starts_with("/llms") && ends_in(path, &["txt"])
             || is_endpoint(path.trim_start_matches('/'))
     }
 }

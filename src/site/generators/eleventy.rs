@@ -2,12 +2,14 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use ignore::gitignore::Gitignore;
+
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
-    setup::{each_file, tree_of},
+    setup::{each_file, ignore_patterns, is_ignored, tree_of},
     slugs,
     source::{dated, ends_in},
     tags,
@@ -49,9 +51,12 @@ enum Permalink {
     Unknown,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Eleventy {
     input: Box<str>,
+    /// The folder of the site, and the files below it that become no pages.
+    root: Box<str>,
+    ignored: Gitignore,
     /// By folder, relative to the project's root.
     permalinks: HashMap<Box<str>, Permalink>,
     /// Whether a plugin turns links to files into their paths.
@@ -90,7 +95,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
-        ..Eleventy::default()
+        root: setup.layout.root.clone(),
+        ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
+        permalinks: HashMap::new(),
+        copies_more: false,
+        makes_more: false,
+        templates: TemplateData::default(),
+        layouts: vec![],
     };
     it.add_copies(setup, config);
     it.add_permalinks(setup);
@@ -294,8 +305,9 @@ fn file_slug(page: &PageSource<'_>) -> String {
 impl Generator for Eleventy {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
-        let is_part = page.folders().any(|folder| self.is_part(folder));
-        if is_part {
+        let site = Mount::new(&self.root, "");
+        let is_left_out = || site.below(page.path).is_some_and(|below| is_ignored(&self.ignored, below));
+        if page.folders().any(|folder| self.is_part(folder)) || is_left_out() {
             return None;
         }
         match self.permalink(page) {

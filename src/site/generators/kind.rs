@@ -45,6 +45,8 @@ pub enum SiteKind {
     Docsify,
     /// Mintlify.
     Mintlify,
+    /// Quarto.
+    Quarto,
     /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
@@ -71,6 +73,7 @@ impl SiteKind {
             Self::Nuxt => "nuxt",
             Self::Docsify => "docsify",
             Self::Mintlify => "mintlify",
+            Self::Quarto => "quarto",
             Self::Plain => "plain",
         }
     }
@@ -119,7 +122,7 @@ impl SiteKind {
             | Self::Zola
             | Self::Pelican
             | Self::Sphinx => Some(false),
-            Self::Plain => None,
+            Self::Quarto | Self::Plain => None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod mintlify;
 mod mkdocs;
 mod others;
 mod pelican;
+mod quarto;
 mod rewrites;
 mod script;
 mod setup;
@@ -59,7 +60,7 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 18] = [
+pub static ENGINES: [&GeneratorSupport; 19] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
@@ -74,6 +75,7 @@ pub static ENGINES: [&GeneratorSupport; 18] = [
     &mdbook::MDBOOK,
     &sphinx::SPHINX,
     &pelican::PELICAN,
+    &quarto::QUARTO,
     &jekyll::JEKYLL,
     &others::NEXT,
     &mintlify::MINTLIFY,

@@ -223,6 +223,17 @@ impl<'a> ScriptPart<'a> {
         self.values(key).map(identifier).find(|name| !name.is_empty() && !matches!(*name, "true" | "false"))
     }
 
+    /// The first strings of the calls whose objects it takes over: `'/old'` of `...redirect('/old', '/new')`.
+    pub fn spread_calls(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let text = self.0;
+        text.match_indices("...").filter_map(move |(at, dots)| {
+            let rest = &text[at + dots.len()..];
+            let name = identifier(rest);
+            let argument = rest[name.len()..].strip_prefix('(')?.trim_start();
+            Some((name, string(argument).filter(|argument| argument.starts_with('/'))?))
+        })
+    }
+
     /// The names of what an object takes over: `...redirects`.
     pub fn spread(self) -> Vec<&'a str> {
         let text = self.0;

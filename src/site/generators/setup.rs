@@ -1,8 +1,9 @@
 //! From the config of a generator to the layout of its site. A mistake in such a config is not ours to report.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use url::Url;
 
 use super::SiteKind;
@@ -197,6 +198,20 @@ pub(in crate::site) fn layout_of_kind(kind: SiteKind) -> Layout {
 pub(super) fn texts(node: Option<&Node>) -> HashMap<Box<str>, Box<str>> {
     let entries = node.map_or(&[][..], Node::entries).iter();
     entries.filter_map(|entry| Some((entry.key.text()?.into(), entry.value.text()?.into()))).collect()
+}
+
+/// Patterns as in `.gitignore`, one per line; a line that is not a pattern matches nothing.
+pub(super) fn ignore_patterns(defaults: &[&str], text: &str) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    for line in defaults.iter().copied().chain(text.lines()) {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+/// Whether patterns match a file, by its path from where they apply, or a folder above it.
+pub(super) fn is_ignored(patterns: &Gitignore, below: &str) -> bool {
+    patterns.matched_path_or_any_parents(Path::new(below), false).is_ignore()
 }
 
 /// The patterns of files in a config; what is not a pattern matches nothing.

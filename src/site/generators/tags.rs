@@ -8,8 +8,12 @@ use crate::site::urls::{join, parent};
 const MAX_NAMESAKES: usize = 16;
 
 /// `{{< ref "tides.md#low" >}}` or `{{% relref … %}}`: a file of the pages beside the page, else from their folder, else
-/// one anywhere with the name.
-pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
+/// one anywhere with the name. The page in a language, which the name of the file says, is meant before the one without.
+pub(super) fn hugo<'d>(
+    destination: &'d str,
+    link: &GeneratorLink<'_>,
+    language: Option<&str>,
+) -> Option<Tag<'d>> {
     let inner = inside(destination, &[("{{<", ">}}"), ("{{%", "%}}")])?.0;
     let (name, argument) = inner.split_once(char::is_whitespace)?;
     let text = quoted(argument.trim()).filter(|_| matches!(name, "ref" | "relref"))?;
@@ -23,12 +27,17 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option
     let above = parent(folder);
     let beside = [folder, above].into_iter().filter(|_| !path.starts_with('/'));
     let stem = path.trim_end_matches('/').trim_end_matches(".md");
-    let mut files = Vec::new();
+    let language = argument.split_once("lang=").and_then(|(_, text)| quoted(text)).or(language);
+    let (mut files, mut translated) = (Vec::new(), Vec::new());
     for base in beside.chain(mounts) {
         let names =
             [path.to_string(), format!("{stem}.md"), format!("{stem}/index.md"), format!("{stem}/_index.md")];
         files.extend(names.iter().filter_map(|name| join(base, name)));
+        let own = language.into_iter().flat_map(|code| in_language(stem, code));
+        let own = own.filter_map(|name| join(base, &name));
+        translated.extend(own.filter(|file| link.survey.has_file(file)));
     }
+    files.splice(..0, translated);
     // A page in another language, or one that another module mounts, has the name with something after it.
     let name = stem.rsplit('/').next().unwrap_or(stem);
     if !files.iter().any(|file| link.survey.has_file(file)) {
@@ -46,6 +55,12 @@ pub(super) fn hugo<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option
         LinkReading::Files(files, Otherwise::Missing)
     };
     Some(Tag { reading, fragment })
+}
+
+/// The files of a page in a language: `tides.fr.md`, and that of a folder.
+fn in_language(stem: &str, code: &str) -> [String; 3] {
+    let folder = stem.strip_suffix("/_index").or_else(|| stem.strip_suffix("/index")).unwrap_or(stem);
+    [format!("{stem}.{code}.md"), format!("{folder}/index.{code}.md"), format!("{folder}/_index.{code}.md")]
 }
 
 /// `{{ site.baseurl }}/tides/` and `{{ "/tides/" | relative_url }}`: a path from the `/` of the site, as Liquid and

@@ -18,8 +18,8 @@ const PAGE_SOURCES: [&str; 4] = [".md", ".mdx", "/index.md", "/_index.md"];
 /// Names of the version to which hosts redirect the URLs without one: `/docs/tides` to `/docs/latest/tides`.
 const VERSIONS: [&str; 3] = ["latest", "stable", "current"];
 
-/// Files that generators make.
-const GENERATED_FILES: [&str; 10] = [
+/// Files that generators and their usual plugins make: the last ones for language models, and feeds of MkDocs.
+const GENERATED_FILES: [&str; 16] = [
     "index.xml",
     "feed.xml",
     "rss.xml",
@@ -30,6 +30,12 @@ const GENERATED_FILES: [&str; 10] = [
     "robots.txt",
     "manifest.webmanifest",
     "llms.txt",
+    "llms-full.txt",
+    "llms-small.txt",
+    "feed_rss_created.xml",
+    "feed_rss_updated.xml",
+    "feed_json_created.json",
+    "feed_json_updated.json",
 ];
 
 impl LinkResolver<'_> {

@@ -321,7 +321,10 @@ impl<'a> LinkResolver<'a> {
             // A page that has its own path as an alias has it with the extension.
             let is_alias = self.routes().aliases.contains_key(key(written));
             if self.takes_html() || is_alias { Form::Canonical } else { Form::Html }
-        } else if self.layout.route_form == RouteForm::Any {
+        } else if self.layout.route_form == RouteForm::Any
+            // Servers have it at its folder as well.
+            || canonical.strip_suffix("index.html").is_some_and(|folder| folder == written)
+        {
             Form::Canonical
         } else if canonical.strip_suffix('/') == Some(written) {
             Form::SlashMissing

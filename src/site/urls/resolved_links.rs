@@ -30,6 +30,11 @@ impl Site {
         leads.iter().map(|(index, target)| (&page.targets[*index as usize], target))
     }
 
+    /// Where another destination would lead in the place of one of a page's own.
+    pub fn would_lead(&self, page: &Page, target: &links::UrlTarget, destination: &str) -> Target {
+        resolver_of(self, self.reading_page(page), target).resolve(destination)
+    }
+
     /// Whether [`Site::leads`] has the URL at a place in [`Page::targets`].
     pub(super) fn has_lead(&self, page: &Page, target: usize) -> bool {
         let leads = page.leads.get_or_init(|| find(self, page));

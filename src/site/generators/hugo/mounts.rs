@@ -60,6 +60,10 @@ impl Hugo {
             setup.layout.languages.tags.push((*tag).into());
             self.languages.push(Language { code: code.into(), prefix: prefix.into() });
         }
+        if languages.is_empty() {
+            // It has the default language without a list, too, and files may have it in their names.
+            self.languages.push(Language { code: default.into(), prefix: Box::default() });
+        }
         if !mounts.is_empty() {
             // Languages without a directory of their own have their pages, with a suffix, in that of the site.
             mounts.extend(shared.filter(|_| is_shared));

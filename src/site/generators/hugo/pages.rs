@@ -23,6 +23,12 @@ impl Hugo {
         parts.map_or((stem, None), |(name, language)| (name, Some(language)))
     }
 
+    /// The language in the name of a page's file.
+    fn language_of(&self, path: &str) -> Option<&str> {
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code)
+    }
+
     /// The date that Hugo takes for a page: that of its name, if the config says so, before that of its front matter.
     pub(super) fn date(&self, page: &PageSource<'_>, stem: &str) -> Option<civil::Date> {
         let by_name = dated(stem).filter(|_| self.dates_names).map(|(date, _)| date);
@@ -254,8 +260,7 @@ impl Generator for Hugo {
             paths.push(join(&mount.folder, if is_language { path } else { rest.unwrap_or(path) }));
         }
         paths.extend(self.assets.iter().map(|folder| join(folder, path)));
-        let name = link.from.rsplit_once('/').map_or(link.from, |(_, name)| name);
-        let code = name.strip_suffix(".md").and_then(|stem| self.language(stem).1).map(|it| &*it.code);
+        let code = self.language_of(link.from);
         let folders: Vec<String> = paths.into_iter().flatten().collect();
         let mut files: Vec<String> = folders.iter().flat_map(|path| page_files(path, code)).collect();
         let is_page = |path: &&str| ends_in(path, &["md"]);
@@ -300,7 +305,7 @@ impl Generator for Hugo {
     }
 
     fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
-        tags::hugo(destination, link)
+        tags::hugo(destination, link, self.language_of(link.from))
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {

@@ -2,15 +2,16 @@
 
 mod blog;
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 
 use blog::{Blog, blogs};
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
     SiteKind, Start, Survey,
+    setup::{ignore_patterns, is_ignored},
 };
 use crate::{
     data::Node,
@@ -135,8 +136,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     // MkDocs does not build without the folder.
     let is_assembled = custom.as_ref().is_some_and(|folder| setup.project.names(folder).is_empty());
     let it = Mkdocs {
-        excluded: patterns(text("exclude_docs"), &[".*", "/templates/"]),
-        drafts: patterns(text("draft_docs"), &[]),
+        excluded: ignore_patterns(&[".*", "/templates/"], text("exclude_docs").unwrap_or_default()),
+        drafts: ignore_patterns(&[], text("draft_docs").unwrap_or_default()),
         languages: find("i18n").and_then(languages),
         blogs: blogs(plugins),
         theme: custom.map(Into::into),
@@ -205,20 +206,6 @@ fn languages(node: &Node) -> Option<Languages> {
     Some(Languages { structure, default, others, falls_back })
 }
 
-/// Patterns as in `.gitignore`, one per line.
-fn patterns(text: Option<&str>, defaults: &[&str]) -> Gitignore {
-    let mut builder = GitignoreBuilder::new("");
-    for line in defaults.iter().copied().chain(text.unwrap_or_default().lines()) {
-        // A line that is not a pattern leaves nothing out.
-        let _ = builder.add_line(None, line);
-    }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
-}
-
-fn has(patterns: &Gitignore, below: &str) -> bool {
-    patterns.matched_path_or_any_parents(Path::new(below), false).is_ignore()
-}
-
 /// The path of a page by the path of its file.
 fn route_of(file: &str, form: RouteForm) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim_start_matches('/');
@@ -279,10 +266,10 @@ const THEME_FILES: [&str; 4] = ["img/favicon.ico", "img/grid.png", "assets/image
 
 impl Generator for Mkdocs {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
-        if has(&self.excluded, page.below) {
+        if is_ignored(&self.excluded, page.below) {
             return None;
         }
-        let is_published = !has(&self.drafts, page.below);
+        let is_published = !is_ignored(&self.drafts, page.below);
         if let Some(blog) = self.blog(page) {
             let draft = page.flag("draft") == Some(true);
             let is_dated = page.root.is_some_and(|root| root.get("date").is_some());
@@ -351,7 +338,7 @@ impl Generator for Mkdocs {
         }
         let is_left_out = |file: &String| {
             let below = file.strip_prefix(&*self.docs).unwrap_or(file).trim_start_matches('/');
-            has(&self.excluded, below)
+            is_ignored(&self.excluded, below)
         };
         files.retain(|file| !is_left_out(file));
         let of_theme = self.theme.as_deref().filter(|_| !is_page).zip(below);

@@ -8,6 +8,7 @@ mod misspelled;
 mod mkdocs;
 mod options;
 mod own_host;
+mod plugins;
 mod published;
 mod vuepress;
 
