@@ -242,13 +242,7 @@ impl OpenSite {
         others.flat_map(|read| read.findings.iter().filter(|it| it.primary.path != read.facts.path).cloned())
     }
 
-    fn add_fix(
-        &self,
-        read: &ReadPage,
-        changed: ChangedPage,
-        source: &Arc<str>,
-        result: &mut ProjectResult,
-    ) {
+    fn add_fix(&self, read: &ReadPage, changed: ChangedPage, source: &Arc<str>, result: &mut ProjectResult) {
         let fixed = changed.fixed;
         let path = self.project.root.join(&read.facts.path);
         result.held.extend(fixed.held.into_iter().map(|reason| (path.clone(), reason)));

@@ -86,6 +86,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     setup.layout.autolinks = config.flag("linkify");
+    setup.url(None, config.text("pathPrefix"));
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
@@ -141,7 +142,12 @@ impl Eleventy {
             rest = after;
             let argument = after.until(')');
             match (argument.first_string(), argument.first_block()) {
-                (Some(path), _) if !path.contains('*') => {
+                (Some(pattern), _) => {
+                    // Of a pattern the folder that all its files are in.
+                    let path = pattern.split('*').next().unwrap_or_default();
+                    let is_pattern = path.len() < pattern.len();
+                    self.copies_more |= is_pattern;
+                    let path = if is_pattern { parent(path) } else { path };
                     let path = path.trim_start_matches("./").trim_end_matches('/');
                     let at =
                         setup.path(path).and_then(|full| Some(Mount::new("", "").below(&full)?.to_owned()));

@@ -151,6 +151,7 @@ impl Hexo {
     /// Whether a path is that of a list: of all posts, or of those with a tag or in a category.
     fn makes_list(&self, path: &str, survey: &Survey<'_>) -> bool {
         let path = path.trim_matches('/');
+        let path = path.strip_suffix("index.html").map_or(path, |path| path.trim_end_matches('/'));
         let rest = |list: usize| self.lists.get(list).and_then(|list| below(list, path));
         let has_all = |rest: &str, keys: [&str; 2]| {
             let terms = rest.split("/page/").next().unwrap_or_default().split('/');
@@ -220,7 +221,7 @@ impl Generator for Hexo {
                 && !survey.has_folder(&format!("{}/{first}", self.source))
         };
         self.makes_list(path, survey)
-            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html" | "index.html")
             || self.has_assets && first != name && is_of_post()
             || first.len() == 4
                 && first.bytes().all(|it| it.is_ascii_digit())

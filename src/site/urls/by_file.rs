@@ -87,7 +87,7 @@ impl LinkResolver<'_> {
         }
         let is_unpublished = self.layout.generator().is_some()
             && self.route().is_none()
-            && self.layout.mount_of(&self.path).is_none();
+            && (self.layout.mount_of(&self.path).is_none() || self.is_unplaced() && self.goes_out(path));
         let is_far = tail.contains('/') || path.starts_with("../");
         let there = format!("/{tail}");
         // A program of which nothing is known may publish the page, and the files of such a folder beside it.

@@ -257,8 +257,11 @@ impl<'a> LinkResolver<'a> {
         let jekyll = self.layout.kind == Some(SiteKind::Jekyll);
         let has_front_matter =
             || self.site.page_at(path).is_none_or(|page| self.site.pages[page].front_matter.is_some());
-        let is_hidden = jekyll && path.split('/').any(|part| part.starts_with('_'));
-        !is_hidden && (!is_page || jekyll && !has_front_matter())
+        let published = self.layout.copied.iter().filter_map(|copied| copied.below(path));
+        let shown = published.min_by_key(|below| below.len()).unwrap_or(path);
+        let is_hidden = jekyll && shown.split('/').any(|part| part.starts_with('_'));
+        let is_template = || self.layout.generator().is_some_and(|generator| generator.is_template(path));
+        !is_hidden && (!is_page || jekyll && !has_front_matter()) && !is_template()
     }
 
     /// The source files that a path of the site may name, where the generator has it so.

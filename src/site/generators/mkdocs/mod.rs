@@ -15,7 +15,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{Mount, RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -150,6 +150,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         docs,
     };
     setup.layout.statics.extend(it.theme.clone());
+    setup.layout.copied =
+        it.languages.as_ref().map(|languages| languages.files(&it.docs)).unwrap_or_default();
     setup.default_language(theme.and_then(|theme| theme.get("language")?.text()));
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
@@ -250,6 +252,20 @@ impl Languages {
                 stem.map_or_else(|| (below.to_owned(), None), |(bare, code)| (bare, Some(code)))
             }
         }
+    }
+
+    /// The folders of files, where each language has one: the default one is at the `/` of the site, and its files are
+    /// in the other languages too.
+    fn files(&self, docs: &str) -> Vec<Mount> {
+        if self.structure != Structure::Folder {
+            return vec![];
+        }
+        let folder = |code: &str| join(docs, code);
+        let mount = |code: &str, at: &str| Some(Mount::new(&folder(code)?, at));
+        let others = self.others.iter().filter_map(|code| mount(code, code));
+        let shared = self.others.iter().filter(|_| self.falls_back);
+        let shared = shared.filter_map(|code| mount(&self.default, code));
+        mount(&self.default, "").into_iter().chain(others).chain(shared).collect()
     }
 
     fn prefix(&self, code: Option<&str>) -> String {
