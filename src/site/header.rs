@@ -1,4 +1,4 @@
-//! What a page says of itself in its first lines, without a block of front matter.
+//! What a page says of itself in its first lines, with or without hyphens around them, where that is not YAML.
 
 /// A key in lowercase and its value.
 pub type HeaderLine = (Box<str>, Box<str>);
@@ -12,7 +12,13 @@ pub(super) fn header_lines(source: &str) -> Box<[HeaderLine]> {
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let mut lines: Vec<(Box<str>, String)> = Vec::new();
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
-    for line in text.lines().take(MAX_HEADER).take_while(|line| !line.trim().is_empty()) {
+    let fence = text.lines().next().filter(|line| line.starts_with("---"));
+    for line in text
+        .lines()
+        .skip(usize::from(fence.is_some()))
+        .take(MAX_HEADER)
+        .take_while(|line| !line.trim().is_empty())
+    {
         let indent = line.len() - line.trim_start_matches(' ').len();
         let pair =
             line.trim_start().split_once(':').filter(|(key, _)| !key.is_empty() && key.chars().all(is_key));
@@ -43,6 +49,7 @@ mod tests {
             ["title=Ebb: low", "tags=pier,quay"]
         );
         assert_eq!(header("Title:\nSome text: here\nSlug: no\n"), ["title="]);
+        assert_eq!(header("---\ntitle: Ebb\n---\nslug: no\n"), ["title=Ebb"]);
         assert!(header("# Title\n\nSlug: no\n").is_empty() && header("").is_empty());
     }
 }

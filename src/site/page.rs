@@ -93,7 +93,7 @@ impl PageFacts {
         let path = document.path.to_string_lossy();
         let site = sites.of(&path);
         let slugs = site.slugs_of(&path, document.collection.as_deref());
-        let has_header = site.kind == Some(SiteKind::Pelican) && document.front_matter.is_none();
+        let has_header = site.kind == Some(SiteKind::Pelican);
         let header = if has_header { header_lines(&document.source) } else { Box::default() };
         let targets = document.targets().iter();
         let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);

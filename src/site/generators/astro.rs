@@ -291,14 +291,14 @@ impl Generator for Astro {
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
-        let path = path.trim_end_matches('/');
+        let (written, path) = (path, path.trim_end_matches('/'));
         let is_endpoint = |name: &str| {
             let endings = ["js", "ts"];
             endings.iter().any(|ending| survey.has_file(&format!("src/pages/{name}.{ending}")))
         };
         let has_docs = self.collections.iter().any(|it| it.is_docs);
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
-            || has_docs && path == "/404"
+            || has_docs && written == "/404"
             || is_endpoint(path.trim_start_matches('/'))
     }
 }

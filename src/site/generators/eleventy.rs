@@ -59,6 +59,7 @@ struct Eleventy {
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
+    beside: FilesBeside,
     /// Whether a program makes pages that no file tells of.
     makes_more: bool,
     /// The front matter of pages that are not in Markdown.
@@ -93,6 +94,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         ..Eleventy::default()
     };
+    it.beside = FilesBeside::of(config);
     it.add_copies(setup, config);
     it.add_permalinks(setup);
     it.makes_more |= it.copies_more
@@ -108,6 +110,58 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         it.layouts.extend(setup.path(&folder).map(|folder| (folder.into(), data)));
     }
     Arc::new(it)
+}
+
+/// Packages that leave the links of pages alone; only others named after Eleventy or markdown-it may change them.
+const PACKAGES: [&str; 8] = [
+    "@11ty/eleventy",
+    "@11ty/eleventy-navigation",
+    "@11ty/eleventy-plugin-rss",
+    "@11ty/eleventy-plugin-syntaxhighlight",
+    "markdown-it",
+    "markdown-it-anchor",
+    "markdown-it-attrs",
+    "markdown-it-footnote",
+];
+
+/// Which files are beside a page because they are beside its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum FilesBeside {
+    /// None.
+    #[default]
+    None,
+    /// A plugin or a program may put some there.
+    Unknown,
+}
+
+impl FilesBeside {
+    fn of(config: ScriptPart<'_>) -> Self {
+        if changes_pages(config) { Self::Unknown } else { Self::None }
+    }
+}
+
+/// Whether something changes pages after they are made, or puts files beside them: a transform, a plugin, a program of the
+/// site's own.
+fn changes_pages(config: ScriptPart<'_>) -> bool {
+    let is_other = |module: &str| {
+        let is_named = ["eleventy", "11ty", "markdown-it"].iter().any(|name| module.contains(name));
+        module.starts_with('.') || is_named && !PACKAGES.contains(&module)
+    };
+    let mentions = |text: &&str| config.mentions(text);
+    let is_changed = ["addTransform", "html-relative", "mageTransform"].iter().any(mentions);
+    is_changed
+        || ["require(", "import(", "from "].iter().any(|before| {
+            let mut rest = config;
+            let mut left = MAX_COPIES;
+            while let Some(after) = rest.after(before) {
+                rest = after;
+                left -= 1;
+                if left == 0 || after.first_string().is_some_and(is_other) {
+                    return true;
+                }
+            }
+            false
+        })
 }
 
 impl Eleventy {
@@ -153,6 +207,7 @@ impl Eleventy {
                         setup.path(path).and_then(|full| Some(Mount::new("", "").below(&full)?.to_owned()));
                     let inside = at
                         .as_deref()
+                        .map(|full| if *full == *self.input { "" } else { full })
                         .map(|full| Mount::new(&self.input, "").below(full).unwrap_or(full).to_owned());
                     copied.extend(inside.and_then(|inside| setup.mount(path, &inside)));
                 }
@@ -164,7 +219,10 @@ impl Eleventy {
                         self.copies_more |= from.contains('*');
                     }
                 }
-                _ => self.copies_more = true,
+                _ => {
+                    self.copies_more = true;
+                    self.beside = FilesBeside::Unknown;
+                }
             }
         }
         setup.layout.copied = copied;
@@ -342,6 +400,10 @@ impl Generator for Eleventy {
 
     fn page_endings(&self) -> &'static [&'static str] {
         &TEMPLATES
+    }
+
+    fn bundles_files(&self, _: &str) -> bool {
+        self.beside == FilesBeside::Unknown
     }
 
     fn tells_of_feeds(&self) -> bool {

@@ -121,6 +121,9 @@ impl Generator for Mdbook {
                 files.extend(join(folder, &readme));
             }
         }
+        // The first chapter is at the `/` of the book as well.
+        let is_start = files.iter().any(|file| parent(file) == &*self.source && file.ends_with("index.md"));
+        files.extend(join(&self.source, &self.first).filter(|_| is_start && name == "index"));
         let otherwise = if self.has_preprocessor { Otherwise::Unknown } else { Otherwise::Missing };
         LinkReading::Files(files, otherwise)
     }

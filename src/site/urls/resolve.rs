@@ -301,12 +301,17 @@ impl<'a> LinkResolver<'a> {
         let is_exact = is_known && moves.is_empty();
         let may_move = || moves.may_answer(written) || moves.find(written).is_some();
         // Plugins of Gatsby make redirects for hosts.
-        let is_folder = || {
-            canonical.ends_with('/')
-                && self.layout.route_form == RouteForm::Slash
-                && self.layout.kind != Some(SiteKind::Gatsby)
-                && self.form(page, written) == Form::Html
+        let asks_for_file = || match self.layout.route_form {
+            RouteForm::Slash => {
+                self.layout.kind != Some(SiteKind::Gatsby) && self.form(page, written) == Form::Html
+            }
+            RouteForm::Html => {
+                self.layout.kind.is_some_and(SiteKind::writes_folders)
+                    && matches!(ending(written).as_str(), "html" | "htm")
+            }
+            RouteForm::Bare | RouteForm::Any => false,
         };
+        let is_folder = || canonical.ends_with('/') && asks_for_file();
         let is_lost = || is_known && !written.ends_with("/index.html") && is_folder() && !may_move();
         !(is_exact && is_file && written.ends_with('/') || is_lost())
     }

@@ -9,6 +9,7 @@ use super::{
     script::{Script, ScriptPart},
     setup::each_file,
     slugs,
+    source::ends_in,
 };
 use crate::{
     markdown::DialectName,
@@ -124,7 +125,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         folders: HashSet::new(),
         unknown: Unknown {
             terms: false,
-            paths: ["i18n_subsites", "DEFAULT_METADATA", "PATH_METADATA ="]
+            paths: ["i18n_subsites", "DEFAULT_METADATA", "\nPATH_METADATA"]
                 .iter()
                 .any(|it| config.mentions(it)),
             archives: config.mentions("_ARCHIVE_"),
@@ -223,10 +224,10 @@ impl Pelican {
             enters,
             |folder, name| {
                 let own = folder.rsplit('/').next().unwrap_or_default();
-                if name.ends_with(".md") {
+                if ends_in(name, &["md"]) {
                     self.folders.insert(slugs::pelican(own));
                 }
-                self.unknown.terms |= [".rst", ".ipynb", ".org", ".adoc"].iter().any(|it| name.ends_with(it));
+                self.unknown.terms |= ends_in(name, &["rst", "ipynb", "org", "adoc"]);
             },
         );
     }

@@ -30,7 +30,7 @@ impl<'a> Metadata<'a> {
     }
 }
 
-/// Pages of the site's own kind that a folder makes them.
+/// Whether a file is in one of these folders or below it.
 fn is_in(folders: &[Box<str>], path: &str) -> bool {
     folders.iter().any(|folder| below(folder, path).is_some())
 }
@@ -143,17 +143,19 @@ impl Generator for Pelican {
             return None;
         }
         let metadata = Metadata(page);
-        let status = metadata.get("status");
-        let is_known = !self.unknown.paths && (!page.header.is_empty() || page.root.is_some());
-        let paths = if is_page { &self.pages } else { &self.articles };
-        let Some(output) = is_known.then(|| self.output(page, paths)).flatten() else {
+        if self.unknown.paths || page.header.is_empty() && page.root.is_none() {
             return Some(Route::open(""));
-        };
-        let is_dated = is_page || self.has_default_date || Self::date(page, &metadata).is_some();
+        }
+        let has_date = || metadata.get("date").is_some() || Self::date(page, &metadata).is_some();
+        let is_dated = is_page || self.has_default_date || has_date();
+        if !is_dated || metadata.get("status") == Some("skip") {
+            return Some(Route::at(format!("/{}", page.below)).published(false));
+        }
+        let paths = if is_page { &self.pages } else { &self.articles };
+        let Some(output) = self.output(page, paths) else { return Some(Route::open("")) };
         let path = format!("/{}", output.trim_start_matches('/'));
         let folder = path.strip_suffix("index.html").filter(|rest| rest.ends_with('/'));
-        let path = folder.map_or_else(|| path.clone(), str::to_owned);
-        Some(Route::at(path).published(is_dated && status != Some("skip")))
+        Some(Route::at(folder.map_or_else(|| path.clone(), str::to_owned)))
     }
 
     /// Only destinations with `{filename}` and the like name files.

@@ -8,7 +8,9 @@ mod misspelled;
 mod mkdocs;
 mod options;
 mod own_host;
+mod pelican;
 mod published;
+mod static_files;
 mod vuepress;
 
 use std::{path::Path, sync::Arc};
