@@ -150,8 +150,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         docs,
     };
     setup.layout.statics.extend(it.theme.clone());
-    setup.layout.copied =
-        it.languages.as_ref().map(|languages| languages.files(&it.docs)).unwrap_or_default();
+    setup.layout.copied = it.files();
     setup.default_language(theme.and_then(|theme| theme.get("language")?.text()));
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
@@ -284,6 +283,11 @@ impl Languages {
 }
 
 impl Mkdocs {
+    /// The folders of files of the languages.
+    fn files(&self) -> Vec<Mount> {
+        self.languages.as_ref().map(|languages| languages.files(&self.docs)).unwrap_or_default()
+    }
+
     /// The blog that a page is a post of.
     fn blog(&self, page: &PageSource<'_>) -> Option<&Blog> {
         self.blogs.iter().find(|blog| blog.has(page))
