@@ -66,6 +66,7 @@ impl OtherAnchors {
         if style == SlugStyle::Vitepress {
             of_elders(ast, source, &mut ids);
         }
+        of_typography(ast, source, style, &mut ids);
         ids.sort_unstable();
         ids.dedup();
         (!ids.is_empty()).then(|| Self { ids: OnceLock::from(Box::from(ids)), ..Self::default() })
@@ -219,6 +220,29 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
         ids.extend(other.and_then(|text| slugger.next(text)).map(Into::into));
     }
     ids
+}
+
+/// Anchors of engines that make dashes of hyphens before they slug a heading, in some versions or unless told otherwise. Most
+/// then drop the dashes. mdBook besides knew only the lowercase of ASCII at first.
+fn of_typography(ast: &Ast, source: &str, style: SlugStyle, ids: &mut Vec<Box<str>>) {
+    let dropped = |text: &str| text.replace("---", "").replace("--", "");
+    let forms: &[&dyn Fn(&str) -> String] = match style {
+        SlugStyle::Github => &[&dropped],
+        SlugStyle::Mdbook => &[&dropped, &str::to_lowercase, &|text| dropped(text).to_lowercase()],
+        SlugStyle::Hexo => &[&|text| text.replace("---", "\u{2014}").replace("--", "\u{2013}")],
+        _ => return,
+    };
+    let texts = ast.headings().map(|heading| HeadingText::of(heading, source, style));
+    let made = texts.filter(|it| it.id.is_none() || !headings::has_attributes(style));
+    let texts: Vec<String> = made.map(|it| it.text).collect();
+    for form in forms {
+        let mut slugger = Slugger::new(style);
+        for text in &texts {
+            let changed = form(text);
+            let id = slugger.next(&changed);
+            ids.extend(id.filter(|_| changed != *text).map(Into::into));
+        }
+    }
 }
 
 /// Anchors as VuePress 1 and the first versions of VitePress make them, where they differ: dashes count as hyphens, and the oldest

@@ -8,7 +8,11 @@ use std::{
 
 use jiff::{Timestamp, civil};
 
-use super::urls::{ResolvedLinks, Sites};
+use super::{
+    generators::SiteKind,
+    header::{HeaderLine, header_lines},
+    urls::{ResolvedLinks, Sites},
+};
 use crate::{
     data::{Node, Tree},
     document::Document,
@@ -48,6 +52,8 @@ pub struct PageFacts {
     pub path: Arc<Path>,
     /// The block at the top.
     pub front_matter: Option<FrontMatter>,
+    /// What is in its first lines where the generator reads data from there, by key in lowercase.
+    pub header: Box<[HeaderLine]>,
     /// The collection that the page belongs to. Who stores the facts stores its number.
     #[serde(skip)]
     pub collection: Option<Arc<Collection>>,
@@ -85,7 +91,10 @@ impl PageFacts {
     /// Keeps the facts of a document and drops the rest. The layouts say what anchors its headings have.
     pub fn of(mut document: Document, sites: &Sites) -> Self {
         let path = document.path.to_string_lossy();
-        let slugs = sites.of(&path).slugs_of(&path, document.collection.as_deref());
+        let site = sites.of(&path);
+        let slugs = site.slugs_of(&path, document.collection.as_deref());
+        let has_header = site.kind == Some(SiteKind::Pelican);
+        let header = if has_header { header_lines(&document.source) } else { Box::default() };
         let targets = document.targets().iter();
         let ignored_links = targets.filter(|link| sites.exceptions.ignores(link)).map(|link| link.span);
         let ignored_links = ignored_links.collect();
@@ -101,6 +110,7 @@ impl PageFacts {
             overlay: document.ast.take_overlay(),
             path: document.path,
             front_matter: document.front_matter,
+            header,
             collection: document.collection,
             schema_findings: document.schema_findings,
             generator_findings: document.generator_findings,

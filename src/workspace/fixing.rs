@@ -112,7 +112,7 @@ impl Fixer<'_> {
         };
         let fixed = match task {
             PageTask::Look => return None,
-            PageTask::Fix(least) => lint::fix_to_fixpoint(page, source, diagnostics, *least, check),
+            PageTask::Fix(lowest) => lint::fix_to_fixpoint(page, source, diagnostics, *lowest, check),
             PageTask::Suppress(reason) => {
                 let text = lint::add_suppressions(page, source, diagnostics, reason.as_ref(), check);
                 Fixed { text, fixed: FixedRules::new(), held: vec![] }

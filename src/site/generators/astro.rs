@@ -84,6 +84,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.mentions("starlight") || setup.config.is_none() {
         mounts.extend(setup.mount(&docs, ""));
         it.add_docs(setup, &docs, config);
+        // The ids of the title and of the table of contents.
+        let ids = ["_top", "starlight__on-this-page"].map(Box::from);
+        Arc::make_mut(&mut setup.layout.template_ids).extend(ids);
     }
     it.add_collections(setup, &source, &mut mounts);
     if setup.config.is_some() {
@@ -347,14 +350,16 @@ impl Generator for Astro {
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
-        let path = path.trim_end_matches('/');
+        let (written, path) = (path, path.trim_end_matches('/'));
         let is_endpoint = |name: &str| {
             let endings = ["js", "ts"];
             endings.iter().any(|ending| survey.has_file(&format!("src/pages/{name}.{ending}")))
         };
+        let has_docs = self.collections.iter().any(|it| it.is_docs);
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
             || self.has_blog && path.ends_with("/rss.xml")
             || self.makes_texts && path.starts_with("/llms") && ends_in(path, &["txt"])
+            || has_docs && written == "/404"
             || is_endpoint(path.trim_start_matches('/'))
     }
 }

@@ -64,6 +64,7 @@ struct Eleventy {
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
+    beside: FilesBeside,
     /// Whether a program makes pages that no file tells of.
     makes_more: bool,
     /// The front matter of pages that are not in Markdown.
@@ -91,12 +92,14 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     setup.layout.autolinks = config.flag("linkify");
+    setup.url(None, config.text("pathPrefix"));
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
         ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
+        beside: FilesBeside::of(config),
         permalinks: HashMap::new(),
         copies_more: false,
         makes_more: false,
@@ -118,6 +121,58 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         it.layouts.extend(setup.path(&folder).map(|folder| (folder.into(), data)));
     }
     Arc::new(it)
+}
+
+/// Packages that leave the links of pages alone; only others named after Eleventy or markdown-it may change them.
+const PACKAGES: [&str; 8] = [
+    "@11ty/eleventy",
+    "@11ty/eleventy-navigation",
+    "@11ty/eleventy-plugin-rss",
+    "@11ty/eleventy-plugin-syntaxhighlight",
+    "markdown-it",
+    "markdown-it-anchor",
+    "markdown-it-attrs",
+    "markdown-it-footnote",
+];
+
+/// Which files are beside a page because they are beside its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum FilesBeside {
+    /// None.
+    #[default]
+    None,
+    /// A plugin or a program may put some there.
+    Unknown,
+}
+
+impl FilesBeside {
+    fn of(config: ScriptPart<'_>) -> Self {
+        if changes_pages(config) { Self::Unknown } else { Self::None }
+    }
+}
+
+/// Whether something changes pages after they are made, or puts files beside them: a transform, a plugin, a program of the
+/// site's own.
+fn changes_pages(config: ScriptPart<'_>) -> bool {
+    let is_other = |module: &str| {
+        let is_named = ["eleventy", "11ty", "markdown-it"].iter().any(|name| module.contains(name));
+        module.starts_with('.') || is_named && !PACKAGES.contains(&module)
+    };
+    let mentions = |text: &&str| config.mentions(text);
+    let is_changed = ["addTransform", "html-relative", "mageTransform"].iter().any(mentions);
+    is_changed
+        || ["require(", "import(", "from "].iter().any(|before| {
+            let mut rest = config;
+            let mut left = MAX_COPIES;
+            while let Some(after) = rest.after(before) {
+                rest = after;
+                left -= 1;
+                if left == 0 || after.first_string().is_some_and(is_other) {
+                    return true;
+                }
+            }
+            false
+        })
 }
 
 impl Eleventy {
@@ -152,12 +207,18 @@ impl Eleventy {
             rest = after;
             let argument = after.until(')');
             match (argument.first_string(), argument.first_block()) {
-                (Some(path), _) if !path.contains('*') => {
+                (Some(pattern), _) => {
+                    // Of a pattern the folder that all its files are in.
+                    let path = pattern.split('*').next().unwrap_or_default();
+                    let is_pattern = path.len() < pattern.len();
+                    self.copies_more |= is_pattern;
+                    let path = if is_pattern { parent(path) } else { path };
                     let path = path.trim_start_matches("./").trim_end_matches('/');
                     let at =
                         setup.path(path).and_then(|full| Some(Mount::new("", "").below(&full)?.to_owned()));
                     let inside = at
                         .as_deref()
+                        .map(|full| if *full == *self.input { "" } else { full })
                         .map(|full| Mount::new(&self.input, "").below(full).unwrap_or(full).to_owned());
                     copied.extend(inside.and_then(|inside| setup.mount(path, &inside)));
                 }
@@ -169,7 +230,10 @@ impl Eleventy {
                         self.copies_more |= from.contains('*');
                     }
                 }
-                _ => self.copies_more = true,
+                _ => {
+                    self.copies_more = true;
+                    self.beside = FilesBeside::Unknown;
+                }
             }
         }
         setup.layout.copied = copied;
@@ -348,6 +412,10 @@ impl Generator for Eleventy {
 
     fn page_endings(&self) -> &'static [&'static str] {
         &TEMPLATES
+    }
+
+    fn bundles_files(&self, _: &str) -> bool {
+        self.beside == FilesBeside::Unknown
     }
 
     fn tells_of_feeds(&self) -> bool {

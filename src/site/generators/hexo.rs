@@ -59,6 +59,8 @@ struct Hexo {
     skipped: GlobSet,
     /// The folder of pages.
     source: Box<str>,
+    /// What the packages of the site are, where there is a list of them.
+    packages: Option<Arc<str>>,
     /// Whether files in the folder named as a post are published with it.
     has_assets: bool,
 }
@@ -101,6 +103,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             .collect(),
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         has_assets: is_on("post_asset_folder"),
+        packages: setup.read("package.json"),
     })
 }
 
@@ -148,9 +151,22 @@ impl Hexo {
 }
 
 impl Hexo {
+    /// Whether a plugin may make a feed, a site map or a search index. Their packages say so in their names, and other names
+    /// than the usual ones are those of the config.
+    fn makes_file(&self, name: &str) -> bool {
+        let part = match name {
+            "atom.xml" | "rss.xml" | "rss2.xml" | "feed.xml" | "index.xml" | "feed.json" => "feed",
+            "sitemap.xml" | "sitemap.txt" => "sitemap",
+            "search.xml" | "search.json" => "search",
+            _ => return false,
+        };
+        self.packages.as_ref().is_none_or(|packages| packages.contains(part))
+    }
+
     /// Whether a path is that of a list: of all posts, or of those with a tag or in a category.
     fn makes_list(&self, path: &str, survey: &Survey<'_>) -> bool {
         let path = path.trim_matches('/');
+        let path = path.strip_suffix("index.html").map_or(path, |path| path.trim_end_matches('/'));
         let rest = |list: usize| self.lists.get(list).and_then(|list| below(list, path));
         let has_all = |rest: &str, keys: [&str; 2]| {
             let terms = rest.split("/page/").next().unwrap_or_default().split('/');
@@ -203,6 +219,10 @@ impl Generator for Hexo {
         true
     }
 
+    fn tells_of_feeds(&self) -> bool {
+        true
+    }
+
     fn owns(&self, path: &str) -> bool {
         let path = path.trim_start_matches('/');
         let usual = ["tags", "categories", "archives"];
@@ -220,7 +240,8 @@ impl Generator for Hexo {
                 && !survey.has_folder(&format!("{}/{first}", self.source))
         };
         self.makes_list(path, survey)
-            || matches!(first, "page" | "atom.xml" | "sitemap.xml" | "search.xml" | "404.html")
+            || matches!(first, "page" | "404.html" | "index.html")
+            || ends_in(first, &["xml", "json", "txt"]) && self.makes_file(first)
             || self.has_assets && first != name && is_of_post()
             || first.len() == 4
                 && first.bytes().all(|it| it.is_ascii_digit())

@@ -92,6 +92,12 @@ impl SiteKind {
         )
     }
 
+    /// Whether the page of a folder is a file in that folder even where other pages are files beside it, `tides/index.html` and
+    /// never `tides.html`, and no program in the browser finds one by the name of the other.
+    pub const fn writes_folders(self) -> bool {
+        matches!(self, Self::Jekyll | Self::Mkdocs | Self::Mdbook | Self::Hexo | Self::Pelican)
+    }
+
     /// How it looks for front matter. Most end it at three hyphens, whatever follows them.
     pub const fn front_matter_search(self) -> FrontMatterSearch {
         FrontMatterSearch {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{RouteForm, below, join, parent},
     text::SlugStyle,
 };
 
@@ -105,17 +105,25 @@ impl Generator for Mdbook {
         let Some(stem) = link.path.strip_suffix(".md") else {
             return if self.has_preprocessor { LinkReading::Unknown } else { LinkReading::Url };
         };
-        let folder = parent(link.from);
-        let base = if link.start == Start::Page { folder } else { &*self.source };
         let name = stem.rsplit('/').next().unwrap_or_default();
         if is_readme(name) {
             return LinkReading::Files(vec![], Otherwise::Missing);
         }
-        let mut files: Vec<String> = join(base, link.path).into_iter().collect();
-        if name == "index" {
-            let readme = format!("{}README.md", &link.path[..link.path.len() - "index.md".len()]);
-            files.extend(join(base, &readme));
+        // From the `/` of the host, the path that the book has there is in front.
+        let base = link.layout.base().trim_start_matches('/');
+        let below_base = below(base, link.path).filter(|_| link.start != Start::Page && !base.is_empty());
+        let mut files = Vec::new();
+        for path in below_base.into_iter().chain([link.path]) {
+            let folder = if link.start == Start::Page { parent(link.from) } else { &*self.source };
+            files.extend(join(folder, path));
+            if name == "index" {
+                let readme = format!("{}README.md", &path[..path.len() - "index.md".len()]);
+                files.extend(join(folder, &readme));
+            }
         }
+        // The first chapter is at the `/` of the book as well.
+        let is_start = files.iter().any(|file| parent(file) == &*self.source && file.ends_with("index.md"));
+        files.extend(join(&self.source, &self.first).filter(|_| is_start && name == "index"));
         let otherwise = if self.has_preprocessor { Otherwise::Unknown } else { Otherwise::Missing };
         LinkReading::Files(files, otherwise)
     }

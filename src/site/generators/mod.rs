@@ -130,6 +130,11 @@ pub trait Generator: Debug + Send + Sync {
         false
     }
 
+    /// Whether a file that is not in Markdown becomes a page, so that it is not published as it is.
+    fn is_template(&self, _path: &str) -> bool {
+        false
+    }
+
     /// Whether it, or a usual plugin, may make something at a path without a file. The path begins with `/`.
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool;
 

@@ -12,7 +12,7 @@ use crate::{
     data::Node,
     front_matter::dates,
     site::{
-        Page,
+        HeaderLine, Page,
         urls::{Inventory, Layout, Mount, RouteForm, parent},
     },
 };
@@ -32,6 +32,7 @@ pub struct Survey<'a> {
 pub(in crate::site) struct TaxonomyTerms {
     hugo: OnceLock<Slugs>,
     docusaurus: OnceLock<Slugs>,
+    pelican: OnceLock<Slugs>,
     letters: OnceLock<Slugs>,
 }
 
@@ -42,6 +43,7 @@ type Slugs = HashMap<Box<str>, HashSet<Box<str>>>;
 pub enum TermStyle {
     Hugo,
     Docusaurus,
+    Pelican,
     /// Whatever is between its letters and digits, which are in lowercase here.
     Letters,
 }
@@ -51,6 +53,7 @@ impl TaxonomyTerms {
         let (slugs, slug): (_, fn(&str) -> String) = match style {
             TermStyle::Hugo => (&self.hugo, slugs::hugo),
             TermStyle::Docusaurus => (&self.docusaurus, slugs::jekyll),
+            TermStyle::Pelican => (&self.pelican, slugs::pelican),
             TermStyle::Letters => (&self.letters, slugs::letters),
         };
         slugs.get_or_init(|| {
@@ -62,6 +65,10 @@ impl TaxonomyTerms {
                     of_key.insert(slug(text).into());
                     of_key.extend(text.split(',').map(|part| slug(part.trim()).into()));
                 }
+            }
+            for (key, text) in pages.iter().flat_map(|page| &page.header) {
+                let of_key = by_key.entry(key.clone()).or_default();
+                of_key.extend(text.split([',', ';']).map(|part| slug(part.trim()).into()));
             }
             by_key
         })
@@ -153,6 +160,8 @@ pub struct PageSource<'a> {
     pub below: &'a str,
     /// Its front matter.
     pub root: Option<&'a Node>,
+    /// What it says of itself in its first lines, without a block, by key in lowercase.
+    pub header: &'a [HeaderLine],
     /// Whether it begins with a block of front matter, be it empty.
     pub has_front_matter: bool,
     /// The pages and files around.

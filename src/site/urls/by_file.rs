@@ -87,7 +87,7 @@ impl LinkResolver<'_> {
         }
         let is_unpublished = self.layout.generator().is_some()
             && self.route().is_none()
-            && self.layout.mount_of(&self.path).is_none();
+            && (self.layout.mount_of(&self.path).is_none() || self.is_unplaced() && self.goes_out(path));
         let is_far = tail.contains('/') || path.starts_with("../");
         let there = format!("/{tail}");
         // A program of which nothing is known may publish the page, and the files of such a folder beside it.
@@ -154,11 +154,11 @@ impl LinkResolver<'_> {
             Some(SiteKind::Plain) => None,
             // The page becomes a part of the site, or of another one, in an unknown way.
             Some(_) if self.route().is_none() && matches!(ending(path).as_str(), "html" | "htm") => {
-                Some((*self.path).into())
+                Some("..".into())
             }
             // In a folder of the site that holds none of its pages.
             Some(_) if self.route().is_none() && ending(path).is_empty() && self.is_part() => {
-                Some((*self.path).into())
+                Some("..".into())
             }
             // Something makes HTML of the pages, in an unknown place.
             None if matches!(ending(path).as_str(), "html" | "htm") => Some(route.into()),

@@ -59,6 +59,13 @@ impl LinkResolver<'_> {
         }
     }
 
+    /// Whether the generator leaves a relative path as it is, so that browsers read it from the URL of the page.
+    pub(super) fn goes_out(&self, path: &str) -> bool {
+        let survey = self.site.survey();
+        let reads = |it: &dyn Generator| it.reads(&self.link(path, Start::Page, &survey)) == LinkReading::Url;
+        self.layout.generator().is_some_and(reads)
+    }
+
     /// A path in a page that the generator publishes at `route`.
     pub(super) fn by_generator(
         &self,
@@ -169,13 +176,22 @@ impl LinkResolver<'_> {
             Some(file) if !generator.bundles_files(&self.path) && self.inventory().has_file(&file) => {
                 self.missing_for_sure(&written, None, anchor)
             }
-            Some(_) if self.is_made(&written) => Target::NotVerified { root: format!("/{path}").into() },
+            Some(file) if self.is_made(&written) || self.may_be_made(generator, &written, &file) => {
+                Target::NotVerified { root: format!("/{path}").into() }
+            }
             Some(file) if self.is_meant_as_file(path) => self.missing_file(file, anchor),
             Some(_) => self.missing_route(&written, anchor, Start::Page),
             // Browsers read the path from the page's URL, which may be deeper than its file.
             None if join(folder, path).is_some() => self.missing_route(&written, anchor, Start::Page),
             None => self.outside(path),
         }
+    }
+
+    /// Whether the generator may make a file at a path of the site that a relative link leads to, unless the link is a slip
+    /// away from the name of a file.
+    fn may_be_made(&self, generator: &dyn Generator, route: &str, file: &str) -> bool {
+        let is_asset = !route.ends_with('/') && !ending(route).is_empty();
+        is_asset && generator.may_make(route, &self.site.survey()) && !self.is_misspelled_file(file)
     }
 
     /// What a link finds in the folder of its file, where browsers find nothing: a file that is bundled, or the source

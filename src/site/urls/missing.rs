@@ -273,9 +273,19 @@ impl LinkResolver<'_> {
             routes.knows_folder_of(route)
                 || routes.knows_year_of(route)
                 || routes.unpublished(route).is_some()
+                || self.names_source(route)
         };
         let is_open = is_guess || !is_known() && !is_owned();
         (start == Start::Site && is_open).then(first)
+    }
+
+    /// Whether a path of the site is that of the file of a page, from the repository or the folder of the pages on.
+    fn names_source(&self, route: &str) -> bool {
+        let below = route.trim_matches('/');
+        let is_file = PAGE_ENDINGS_WITH_MDX.contains(&ending(below).as_str());
+        let is_page = |path: String| self.site.page_at(&path).is_some_and(|it| self.site.route(it).is_some());
+        let folders = self.layout.content.iter().map(|mount| &*mount.folder).chain([""]);
+        is_file && folders.filter_map(|folder| join(folder, below)).any(is_page)
     }
 
     /// Whether a path may be that of another repository of the same owner: GitHub publishes them all on the host of the

@@ -257,8 +257,11 @@ impl<'a> LinkResolver<'a> {
         let jekyll = self.layout.kind == Some(SiteKind::Jekyll);
         let has_front_matter =
             || self.site.page_at(path).is_none_or(|page| self.site.pages[page].front_matter.is_some());
-        let is_hidden = jekyll && path.split('/').any(|part| part.starts_with('_'));
-        !is_hidden && (!is_page || jekyll && !has_front_matter())
+        let published = self.layout.copied.iter().filter_map(|copied| copied.below(path));
+        let shown = published.min_by_key(|below| below.len()).unwrap_or(path);
+        let is_hidden = jekyll && shown.split('/').any(|part| part.starts_with('_'));
+        let is_template = || self.layout.generator().is_some_and(|generator| generator.is_template(path));
+        !is_hidden && (!is_page || jekyll && !has_front_matter()) && !is_template()
     }
 
     /// The source files that a path of the site may name, where the generator has it so.
@@ -298,12 +301,17 @@ impl<'a> LinkResolver<'a> {
         let is_exact = is_known && moves.is_empty();
         let may_move = || moves.may_answer(written) || moves.find(written).is_some();
         // Plugins of Gatsby make redirects for hosts.
-        let is_folder = || {
-            canonical.ends_with('/')
-                && self.layout.route_form == RouteForm::Slash
-                && self.layout.kind != Some(SiteKind::Gatsby)
-                && self.form(page, written) == Form::Html
+        let asks_for_file = || match self.layout.route_form {
+            RouteForm::Slash => {
+                self.layout.kind != Some(SiteKind::Gatsby) && self.form(page, written) == Form::Html
+            }
+            RouteForm::Html => {
+                self.layout.kind.is_some_and(SiteKind::writes_folders)
+                    && matches!(ending(written).as_str(), "html" | "htm")
+            }
+            RouteForm::Bare | RouteForm::Any => false,
         };
+        let is_folder = || canonical.ends_with('/') && asks_for_file();
         let is_lost = || is_known && !written.ends_with("/index.html") && is_folder() && !may_move();
         !(is_exact && is_file && written.ends_with('/') || is_lost())
     }

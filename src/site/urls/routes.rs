@@ -283,7 +283,8 @@ fn route(path: &str, page: Option<&Page>, layout: &Layout, survey: &Survey<'_>) 
     }
     let (mount, below) = layout.mount_of(path)?;
     let has_front_matter = page.is_none_or(|page| page.front_matter.is_some());
-    let source = PageSource { layout, mount, path, below, root, has_front_matter, survey };
+    let header = page.map_or(&[][..], |page| &page.header);
+    let source = PageSource { layout, mount, path, below, root, header, has_front_matter, survey };
     match &layout.generator {
         Some(generator) => generator.route(&source),
         None => Some(unknown(&source)),

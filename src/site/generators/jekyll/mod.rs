@@ -13,7 +13,7 @@ use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate,
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{PathPattern, RouteForm},
+    site::urls::{Mount, PathPattern, RouteForm, join},
     text::SlugStyle,
 };
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
@@ -98,6 +98,7 @@ struct Jekyll {
     defaults: Vec<FrontMatter>,
     plugins: HashSet<Box<str>>,
     own_plugins: OwnPlugins,
+    gems: Gems,
     /// Whether posts of the future are published.
     future: bool,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
@@ -108,6 +109,14 @@ struct Jekyll {
     is_old: bool,
     /// The front matter of pages in HTML.
     templates: TemplateData,
+}
+
+/// Whether the list of gems has plugins of which nothing is known: some are on without the config.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Gems {
+    #[default]
+    Known,
+    Unknown,
 }
 
 /// At which day a post is whose date has a time and says how far that is from UTC.
@@ -175,6 +184,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let gems = setup.read("Gemfile").unwrap_or_default();
     jekyll.on_github =
         if gems.is_empty() { setup.read("Gemfile.lock").is_none() } else { gems.contains("github-pages") };
+    if gems.split(['"', '\'']).any(|name| name.starts_with("jekyll-") && !is_known_gem(name)) {
+        jekyll.gems = Gems::Unknown;
+    }
     jekyll.is_old = is_old(setup);
     take_engine(setup, root.as_ref());
     let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
@@ -187,6 +199,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     jekyll.collections =
         get("collections").map_or(&[][..], Node::entries).iter().filter_map(collection).collect();
+    add_files(setup, &jekyll.collections, &jekyll.collections_folder);
     let defaults = get("defaults").map_or(&[][..], Node::items).iter();
     jekyll.defaults = defaults.filter_map(front_matter).collect();
     if let Some(permalink) = text("permalink") {
@@ -209,6 +222,27 @@ fn collection(entry: &Entry) -> Option<Collection> {
     Some(Collection { name: entry.key.text()?.into(), permalink, is_published: flag == Some(true) })
 }
 
+/// Adds the files of collections, which appear where documents with their names do.
+fn add_files(setup: &mut Setup<'_>, collections: &[Collection], outer: &str) {
+    let source = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
+    for collection in collections.iter().filter(|it| it.is_published) {
+        let usual = PathPattern::with_colons("/:collection/:path");
+        let pattern = collection.permalink.as_ref().unwrap_or(&usual);
+        // Of other patterns it depends on the file in which folder it is.
+        let path = pattern.fill(|name| match name {
+            "collection" => Some(collection.name.to_string()),
+            "path" => Some(String::from("*")),
+            "output_ext" => Some(String::new()),
+            _ => None,
+        });
+        let Some(at) = path.as_deref().and_then(|path| path.trim_end_matches('/').strip_suffix("/*")) else {
+            continue;
+        };
+        let folder = join(&source, outer).and_then(|folder| join(&folder, &format!("_{}", collection.name)));
+        setup.layout.copied.extend(folder.map(|folder| Mount::new(&folder, at)));
+    }
+}
+
 /// Folders of the site with something other than pages and documents.
 const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FOLDER];
 
@@ -222,6 +256,11 @@ fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {
         path.rsplit_once("_includes/").map(|(_, name)| name)
     });
     templates
+}
+
+/// Whether it is known which pages a gem makes: themes make none.
+fn is_known_gem(name: &str) -> bool {
+    pages::KNOWN_PLUGINS.contains(&name) || name.starts_with("jekyll-theme-")
 }
 
 /// Whether a version before 3 builds the site.
@@ -241,13 +280,20 @@ fn take_source(setup: &mut Setup<'_>, folder: Option<&str>) {
 }
 
 /// Takes the engine of Markdown and its options: others than kramdown make anchors in ways of their own, or none, and links
-/// of bare URLs only where that is asked for; kramdown may write other scripts in Latin letters in anchors.
+/// of bare URLs only where that is asked for; kramdown may write other scripts in Latin letters in anchors, put something in
+/// front of them, or make them as it did before GitHub's.
 fn take_engine(setup: &mut Setup<'_>, root: Option<&Node>) {
     let get = |key: &str| root.and_then(|root| root.get(key));
     let engine = get("markdown").and_then(Node::text).map(str::to_ascii_lowercase);
     let other = engine.filter(|engine| engine != "kramdown");
-    let option = |key: &str| get("kramdown").and_then(|it| it.get(key)?.as_bool());
-    if other.is_some() || option("transliterated_header_ids") == Some(true) {
+    let option = |key: &str| get("kramdown").and_then(|it| it.get(key));
+    let flag = |key: &str| option(key).and_then(Node::as_bool);
+    let text = |key: &str| option(key).and_then(Node::text);
+    let is_own = flag("transliterated_header_ids") == Some(true)
+        || flag("auto_ids") == Some(false)
+        || text("auto_id_prefix").is_some_and(|prefix| !prefix.is_empty())
+        || text("input").is_some_and(|parser| !parser.eq_ignore_ascii_case("gfm"));
+    if other.is_some() || is_own {
         setup.layout.slugs = SlugStyle::None;
         setup.says("slugs");
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil;
 
-use super::{DATE_STYLE, DateReading, FOLDER, Jekyll, PARTS, RelativeLinks, named_style};
+use super::{DATE_STYLE, DateReading, FOLDER, Gems, Jekyll, PARTS, RelativeLinks, named_style};
 use crate::{
     data::Node,
     site::{
@@ -289,13 +289,19 @@ impl Generator for Jekyll {
         true
     }
 
+    fn is_template(&self, path: &str) -> bool {
+        self.templates.get(path).is_some()
+    }
+
     fn bundles_files(&self, _: &str) -> bool {
         self.has_unknown_plugins()
     }
 
+    /// Lists of posts come from plugins, and of a site without such ones [`Self::may_make`] knows them all.
     fn owns(&self, path: &str) -> bool {
         let first = path.split('/').nth(1).unwrap_or_default();
-        self.collections.iter().any(|it| *it.name == *first)
+        self.gems == Gems::Known && matches!(first, "tags" | "tag" | "categories" | "category" | "page")
+            || self.collections.iter().any(|it| *it.name == *first)
     }
 
     fn tells_of_feeds(&self) -> bool {
@@ -332,7 +338,7 @@ impl Generator for Jekyll {
 }
 
 /// Plugins that make no pages at paths of their own, or only those that are known here.
-const KNOWN_PLUGINS: [&str; 13] = [
+pub(super) const KNOWN_PLUGINS: [&str; 13] = [
     "jekyll-feed",
     "jekyll-sitemap",
     "jekyll-seo-tag",

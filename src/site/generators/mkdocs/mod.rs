@@ -16,7 +16,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{Mount, RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -151,6 +151,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         docs,
     };
     setup.layout.statics.extend(it.theme.clone());
+    setup.layout.copied = it.files();
     setup.default_language(theme.and_then(|theme| theme.get("language")?.text()));
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
@@ -239,6 +240,20 @@ impl Languages {
         }
     }
 
+    /// The folders of files, where each language has one: the default one is at the `/` of the site, and its files are
+    /// in the other languages too.
+    fn files(&self, docs: &str) -> Vec<Mount> {
+        if self.structure != Structure::Folder {
+            return vec![];
+        }
+        let folder = |code: &str| join(docs, code);
+        let mount = |code: &str, at: &str| Some(Mount::new(&folder(code)?, at));
+        let others = self.others.iter().filter_map(|code| mount(code, code));
+        let shared = self.others.iter().filter(|_| self.falls_back);
+        let shared = shared.filter_map(|code| mount(&self.default, code));
+        mount(&self.default, "").into_iter().chain(others).chain(shared).collect()
+    }
+
     fn prefix(&self, code: Option<&str>) -> String {
         code.filter(|code| **code != *self.default).map_or_else(String::new, |code| format!("/{code}"))
     }
@@ -255,6 +270,11 @@ impl Languages {
 }
 
 impl Mkdocs {
+    /// The folders of files of the languages.
+    fn files(&self) -> Vec<Mount> {
+        self.languages.as_ref().map(|languages| languages.files(&self.docs)).unwrap_or_default()
+    }
+
     /// The blog that a page is a post of.
     fn blog(&self, page: &PageSource<'_>) -> Option<&Blog> {
         self.blogs.iter().find(|blog| blog.has(page))

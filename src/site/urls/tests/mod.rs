@@ -8,8 +8,10 @@ mod misspelled;
 mod mkdocs;
 mod options;
 mod own_host;
+mod pelican;
 mod plugins;
 mod published;
+mod static_files;
 mod vuepress;
 
 use std::{path::Path, sync::Arc};
