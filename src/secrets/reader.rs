@@ -124,6 +124,8 @@ impl<'a> WordReader<'a> {
         const LONGEST: usize = 256;
         let start = url.authority.start;
         let head = &self.word.bytes[start..self.word.len().min(start + LONGEST)];
+        // Who is in a parameter says nothing about the others.
+        let head = head.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
         if url::has_documentation_mailbox(head) { SecretPlace::Text } else { Self::place_at(&url.host) }
     }
 

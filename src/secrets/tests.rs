@@ -88,6 +88,8 @@ fn what_is_of_a_person_of_documentation_is_not_reported() {
     }
     let real = "otpauth://totp/Quay:mira@quay.community?secret=JB7WY3DPEH2K3PXP&issuer=Quay";
     assert_eq!(reported(real), ["JB7WY3DPEH2K3PXP"]);
+    let beside = "https://api.quay.community/x?token=Wn1Yc8Hf6Tg9Ra2Ue7&to=mira@example.org";
+    assert_eq!(reported(beside), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
 }
 
 #[test]

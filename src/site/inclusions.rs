@@ -42,8 +42,8 @@ impl Inclusions {
         inclusions
     }
 
-    /// The pages that a page may mean: the one at the path from its folder unless that is the page itself, else those whose paths end with the path, as
-    /// engines have folders of their own for what is included.
+    /// The pages that a page may mean: the one at the path from its folder unless that is the page itself, else those whose
+    /// paths end with the path, as engines have folders of their own for what is included.
     fn of(&self, site: &Site, page: &Page, written: &str) -> Vec<usize> {
         let path = page.path.to_string_lossy();
         let itself = site.page_at(&path);

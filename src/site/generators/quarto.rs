@@ -80,6 +80,6 @@ impl Generator for Quarto {
 
     /// Listings, and outputs in other formats. What a page in the config has in its place is not known.
     fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
-        !ends_in(path, &["html"])
+        !ends_in(path, &["html", "md"]) && !ends_in(path, self.page_endings())
     }
 }
