@@ -73,9 +73,10 @@ pub fn import(files: &SiteFiles, path: &Path, pages: &[Arc<Path>]) -> Result<Imp
     let options = read(&mut reader, path, &mut notes);
     let overrides = options.as_ref().map_or(vec![], |options| overrides(options, &mut reader));
     let Some(options) = options.filter(|_| found.is_empty()) else { return Err(found) };
-    let mut writer = Writer { out: String::new(), pages: pages.to_vec(), notes };
+    let release = Release::of(files);
+    let mut writer = Writer { out: String::new(), pages: pages.to_vec(), release, notes };
     writer.files(&options);
-    let rules = writer.rules(options.config.as_ref().unwrap_or(&Object::default()), Release::of(files));
+    let rules = writer.rules(options.config.as_ref().unwrap_or(&Object::default()));
     let overrides = writer.overrides(&rules, &overrides);
     writer.keys(&options);
     writer.neighbours(files, path);
@@ -129,6 +130,8 @@ struct Writer {
     out: String,
     /// The files that the globs of the config are for.
     pages: Vec<Arc<Path>>,
+    /// The release of markdownlint that the site uses.
+    release: Release,
     notes: Vec<Diagnostic>,
 }
 
@@ -163,7 +166,7 @@ impl Writer {
     }
 
     /// `rules`; gives what holds with them. A rule that the release does not have is as it is by default.
-    fn rules(&mut self, config: &Object, release: Release) -> Vec<EffectiveRule> {
+    fn rules(&mut self, config: &Object) -> Vec<EffectiveRule> {
         let effect = Effect::of(config, &mut self.notes);
         self.unknown(&effect.unknown);
         let preset = Preset::find(MARKDOWNLINT).expect("it is one of the presets").layer();
@@ -171,11 +174,11 @@ impl Writer {
         let mut after = before.clone();
         let usual = Preset::find(RECOMMENDED).expect("it is one of the presets").layer();
         for (index, rule) in rules::effective([&usual]).into_iter().enumerate() {
-            if !release.has(rule.def.meta) {
+            if !self.release.has(rule.def.meta) {
                 after[index] = rule;
             }
         }
-        effect.apply(release, &mut after);
+        effect.apply(self.release, &mut after);
         let mut lines = String::new();
         if effect.turns_all_off() {
             let mut groups: Vec<Group> = markdownlint::rules().map(|(_, def)| def.meta.group).collect();
@@ -239,7 +242,7 @@ impl Writer {
         let pages: HashSet<Arc<Path>> = self.pages.iter().filter(is_meant).cloned().collect();
         let place = globs.picked.iter().chain(&globs.left_out).map(|(_, place)| place.clone()).next()?;
         let mut rules = rules.to_vec();
-        effect.apply(Release::LAST, &mut rules);
+        effect.apply(self.release, &mut rules);
         (!files.is_empty()).then_some(Override { files, exclude, pages, place, rules })
     }
 

@@ -35,9 +35,6 @@ struct Pin {
 }
 
 impl Release {
-    /// The one whose rules and options we know.
-    pub const LAST: Self = Self(Some(Pin { package: 0, minor: u32::MAX }));
-
     /// The release that the files in the root of a site name.
     pub fn of(files: &SiteFiles) -> Self {
         Self(in_package(files).or_else(|| in_hooks(files)))
