@@ -102,8 +102,12 @@ impl Hugo {
             None => Some(usual()),
             Some(pattern) => pattern.fill(|name| match name {
                 "section" | "sections" => Some(key.clone()),
-                "slug" | "title" | "filename" | "contentbasename" => Some(TERM.to_owned()),
-                "slugorfilename" | "slugorcontentbasename" => Some(TERM.to_owned()),
+                "slug"
+                | "title"
+                | "filename"
+                | "contentbasename"
+                | "slugorfilename"
+                | "slugorcontentbasename" => Some(TERM.to_owned()),
                 _ => None,
             }),
         };
