@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::{Error, Outcome, baseline::record, current_folder, inputs, site_index::ReadSites};
 use crate::{
     baseline,
-    config::{self, Config, ConfigSource, FILE_NAMES, import},
+    config::{self, Config, ConfigSource, FILE_NAMES, RECOMMENDED, import},
     data::Tree,
     discover::{Project, SiteFiles, markdownlint_config},
     disk::{self, Kept},
@@ -69,9 +69,6 @@ impl Ci {
 
 /// The hook that reports what a commit introduces.
 const PRE_COMMIT: &str = include_str!("../../docs/examples/pre-commit.yaml");
-
-/// What a site with a markdownlint config had before: the rules of markdownlint, and those that it lacks.
-const MARKDOWNLINT_PRESETS: &str = "[markdownlint, content]";
 
 /// The folder of inferred schemas.
 const SCHEMAS: &str = "schemas";
@@ -143,7 +140,7 @@ fn plan(project: &Project) -> Result<(Vec<Proposal>, Vec<NewFile>), Error> {
     let files = SiteFiles::new(Arc::new(Disk), project);
     let proposals = propose(&site.site.pages, &data_files(&site.files, &files));
     let (presets, rules) = rules(project, &files, &site.files);
-    let mut text = config_text(presets, &proposals, &notes(&site.config), SCHEMAS);
+    let mut text = config_text(&presets, &proposals, &notes(&site.config), SCHEMAS);
     text.push_str(&rules);
     let mut new = vec![NewFile { path: FILE_NAMES[0].into(), text }];
     for proposal in &proposals {
@@ -190,19 +187,20 @@ fn notes(config: &Config) -> Vec<String> {
 
 /// The presets that a config builds on, and the settings of a markdownlint config, which has no effect beside a
 /// `copydesk.yaml`.
-fn rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> (&'static str, String) {
-    const USUAL: &str = "recommended";
+fn rules(project: &Project, files: &SiteFiles, listed: &[Arc<Path>]) -> (String, String) {
+    let usual = RECOMMENDED.to_owned();
     let Some(path) = markdownlint_config(&Disk, &project.root).map(PathBuf::from) else {
-        return (USUAL, String::new());
+        return (usual, String::new());
     };
     match import::import(files, std::slice::from_ref(&path), listed) {
         Ok(imported) => {
-            (MARKDOWNLINT_PRESETS, format!("\n# From {}.\n{}", path.display(), imported.settings()))
+            let settings = format!("\n# From {}.\n{}", path.display(), imported.settings());
+            (import::markdownlint_presets(), settings)
         }
         Err(mistakes) => {
             let why = mistakes.first().map_or("", |mistake| &mistake.message);
             let why = Secrets::default().mask(why);
-            (USUAL, format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(&why)))
+            (usual, format!("\n# Not read: {}: {}.\n", path.display(), on_one_line(&why)))
         }
     }
 }

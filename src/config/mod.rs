@@ -51,7 +51,9 @@ pub use builtin::{BUILTINS, Builtin};
 pub use custom::{CUSTOM, Example};
 pub use load::{ConfigSource, mistake};
 pub use raw::{Level, RuleSetting};
-pub use rules::{ActiveRule, EffectiveRule, Layer, Origin, PRESETS, Preset, SettingError, Settings};
+pub use rules::{
+    ActiveRule, EffectiveRule, Layer, Origin, PRESETS, Preset, RECOMMENDED, SettingError, Settings,
+};
 pub use schema::json_schema;
 pub use show::show;
 pub use spelling::{add_words, words};

@@ -211,10 +211,9 @@ impl Learner<'_> {
     fn vocabulary(&mut self, texts: &Texts, at: &str) -> Option<Vec<Value>> {
         let different = texts.counts.keys().filter(|text| !text.is_empty()).count();
         let empty = texts.counts.get("").map_or(0, |(count, _)| *count);
-        let key = at.rsplit('.').next().unwrap_or(at);
         let is_vocabulary = !texts.is_open
             && !texts.is_prose
-            && !TEMPLATE_KEYS.contains(&key)
+            && !TEMPLATE_KEYS.contains(&last_key(at))
             && !texts.counts.keys().any(|text| is_file(text))
             && (1..=MAX_VOCABULARY).contains(&different)
             && texts.count - empty >= MIN_VALUES.max(different * MIN_USES);
@@ -265,8 +264,12 @@ fn is_file(text: &str) -> bool {
 
 /// Whether the text of a key, by its path, contains a secret, which is copied neither to a schema nor to a message.
 fn is_secret(at: &str, text: &str) -> bool {
-    let key = at.rsplit('.').next().unwrap_or(at);
-    !Secrets::default().find(&format!("{key}: {text}")).is_empty()
+    !Secrets::default().find(&format!("{}: {text}", last_key(at))).is_empty()
+}
+
+/// The last key of a path.
+fn last_key(at: &str) -> &str {
+    at.rsplit('.').next().unwrap_or(at)
 }
 
 /// Whether texts differ in case and separators alone, or in one letter after the first that is not a plural's. Long ones do

@@ -77,11 +77,18 @@ impl RecordSet {
         sets
     }
 
-    /// Whether a field of pages is what others call them by: `keeper` in the folder `keepers`.
-    fn is_name(&self, field: &str) -> bool {
+    /// Whether the pages of `own` may name these records by a field: others by their files, a key such as `slug`, or one
+    /// that is called like the folder, `keeper` in `keepers`; themselves by their files alone.
+    fn is_named_by(&self, field: &str, own: &RecordPlace) -> bool {
         let RecordPlace::Pages { files } = &self.place else { return true };
         let folder = files.rsplit('/').find(|part| !part.contains('*'));
-        ID_KEYS.contains(&field) || folder.is_some_and(|folder| folder.to_lowercase().starts_with(field))
+        let is_like_folder = || folder.is_some_and(|folder| folder.to_lowercase().starts_with(field));
+        field.is_empty() || self.place != *own && (ID_KEYS.contains(&field) || is_like_folder())
+    }
+
+    /// Whether so many of all values of a key show that it refers to the records.
+    fn are_enough(&self, (all, known): (usize, usize)) -> bool {
+        matches!(self.place, RecordPlace::Data { .. }) || known * MOST_PAGES.1 >= all * MOST_PAGES.0
     }
 
     /// The pages of a group, by name and by the keys that tell them apart.
@@ -184,17 +191,9 @@ pub(super) fn reference(
     let mut texts = shape.texts_and_items();
     if let (Some(texts), None) = (texts.next(), texts.next()) {
         let matches = sets.iter().flat_map(|set| {
-            let fields = set.fields.iter().filter(|(field, _)| match set.place {
-                RecordPlace::Pages { .. } if set.place == *own => field.is_empty(),
-                RecordPlace::Pages { .. } => set.is_name(field),
-                RecordPlace::Data { .. } => true,
-            });
+            let fields = set.fields.iter().filter(|(field, _)| set.is_named_by(field, own));
             fields.filter_map(move |(field, ids)| {
-                let seen = coverage(texts, ids, MIN_DIFFERENT)?;
-                let is_page = matches!(set.place, RecordPlace::Pages { .. });
-                if is_page && seen.1 * MOST_PAGES.1 < seen.0 * MOST_PAGES.0 {
-                    return None;
-                }
+                let seen = coverage(texts, ids, MIN_DIFFERENT).filter(|seen| set.are_enough(*seen))?;
                 let field = Some(field.clone()).filter(|field| !field.is_empty());
                 Some((
                     (set.place != *own, ids.len()),

@@ -89,6 +89,13 @@ impl HtmlTag {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
 
+    /// Its name as it is written: a placeholder or a component may have capitals. Around what is masked, it is not written
+    /// so.
+    pub fn written_name<'s>(&'s self, source: &'s str) -> &'s str {
+        let written = self.span.of(source).trim_start_matches(['<', '/']).get(..self.name.len());
+        written.filter(|it| it.eq_ignore_ascii_case(&self.name)).unwrap_or(&self.name)
+    }
+
     /// Whether this is a tag in a line of text, too: its name and its attributes are written as CommonMark 0.31.2,
     /// section 6.6, has it. In a block of HTML there may be others, such as those of templates.
     pub fn is_inline(&self, source: &str) -> bool {

@@ -330,13 +330,20 @@ impl Settings {
     }
 }
 
+/// The presets that find what a site with a markdownlint config has found before: the rules of markdownlint, and those that
+/// it lacks.
+pub fn markdownlint_presets() -> String {
+    format!("[{MARKDOWNLINT}, {CONTENT}]")
+}
+
 /// Where the config comes from, and the presets that it needs.
 fn heading(paths: &[PathBuf], has_rules: bool) -> String {
     let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let presets = format!(
         "`{CONTENT}` are the rules about front matter, links and\n\
          # words, which markdownlint does not have; without it, they are off.\n\
-         extends: [{MARKDOWNLINT}, {CONTENT}]\n"
+         extends: {}\n",
+        markdownlint_presets()
     );
     match (paths, has_rules) {
         ([path], true) => format!("# Converted from {} by `copydesk import`. {presets}", name(path)),

@@ -39,12 +39,7 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
 
 /// Reports the first tag of the page that has no partner: those after it may only seem to have none.
 fn elements(doc: &Document, sink: &mut Sink<'_>) {
-    let name = |tag: &HtmlTag| {
-        let text = doc.slice(tag.span).trim_start_matches(['<', '/']);
-        text[..text.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(text.len())]
-            .to_owned()
-    };
-    let mut open: Vec<(&HtmlTag, String)> = Vec::new();
+    let mut open: Vec<(&HtmlTag, &str)> = Vec::new();
     let is_void = |tag: &HtmlTag| VOID.contains(&&*tag.name);
     let mut definitions = doc.ast.definitions().iter().map(|definition| definition.span).peekable();
     for tag in doc.html_tags().iter().filter(|tag| !is_void(tag)) {
@@ -53,7 +48,7 @@ fn elements(doc: &Document, sink: &mut Sink<'_>) {
         if definitions.peek().is_some_and(|span| span.contains(tag.span)) {
             continue;
         }
-        let name = name(tag);
+        let name = tag.written_name(&doc.source);
         match tag.form {
             TagForm::SelfClosing => {}
             TagForm::Opening => open.push((tag, name)),

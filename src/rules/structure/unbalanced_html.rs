@@ -55,9 +55,7 @@ impl Rule for UnbalancedHtml {
             return;
         }
         for tag in unbalanced_tags(tags) {
-            // As it is written: a placeholder may be in uppercase. Around what is masked, it is not written so.
-            let written = doc.slice(tag.span).trim_start_matches(['<', '/']).get(..tag.name.len());
-            let name = written.filter(|it| it.eq_ignore_ascii_case(&tag.name)).unwrap_or(&tag.name);
+            let name = tag.written_name(&doc.source);
             if tag.form == TagForm::Closing {
                 sink.report(tag.span, format!("closing tag `</{name}>` without an opening tag"))
                     .help("remove it, or add the opening tag");

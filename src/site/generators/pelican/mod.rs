@@ -157,7 +157,7 @@ fn folders(config: ScriptPart<'_>, key: &str, usual: &str) -> Vec<Box<str>> {
     }
 }
 
-/// The pattern of a setting, or the usual one where there is no such setting.
+/// The pattern that a setting has, or the default if the config lacks the setting.
 fn pattern(config: ScriptPart<'_>, key: &str, usual: &str) -> Option<PathPattern> {
     let is_set = || config.mentions(&format!("\n{key}")) || config.mentions(&format!("'{key}'"));
     let text = config.text(key).or_else(|| (!is_set()).then_some(usual))?;
