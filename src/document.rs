@@ -323,7 +323,8 @@ impl Document {
         self.bare_marks.get_or_init(|| self.ast.bare_marks(&self.source))
     }
 
-    /// Whether the text has such a character, of those that are neither printable ASCII nor tabs or parts of line ends.
+    /// Whether the text has such a character, of those that are neither printable ASCII nor tabs, parts of line ends,
+    /// ideographs or syllables of Korean.
     pub fn has_unusual(&self, is: impl FnMut(char) -> bool) -> bool {
         let unusual = self.unusual.get_or_init(|| different_unusual_characters(&self.source));
         unusual.iter().copied().any(is)

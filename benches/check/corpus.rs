@@ -24,9 +24,13 @@ pub static CORPUS: LazyLock<Corpus> = LazyLock::new(|| {
     Corpus { folder, pages }
 });
 
+/// Adds the pages of a folder, as a run finds them: not those in hidden folders.
 fn read(folder: &Path, pages: &mut Vec<(Arc<Path>, String)>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
         if path.is_dir() {
             read(&path, pages);
         } else if path.extension().is_some_and(|extension| extension == "md") {

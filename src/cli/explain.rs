@@ -60,7 +60,8 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
         }
     }
     if !seen {
-        writeln!(out, "`{word}` not found in prose")?;
+        let limits = if word.is_ascii() { "" } else { " in English" };
+        writeln!(out, "`{word}` not found in prose{limits}")?;
     }
     Ok(())
 }

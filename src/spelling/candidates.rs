@@ -153,7 +153,8 @@ fn terms_near<T: Tally>(
     }
     let is_english = *language == Language::English;
     let may_be_meant = |term: &str| is_english || is_no_form(suspect, term);
-    for (near, term) in page_terms.near(&suspect.lower, Slips::of(suspect.shape, language)) {
+    let slips = Slips::of(suspect.shape, language);
+    for (near, term) in page_terms.near(&suspect.lower, slips) {
         if !may_be_meant(&term.word.text) {
             continue;
         }
@@ -169,7 +170,7 @@ fn terms_near<T: Tally>(
     if suspect.lower.len() < SHORTEST_TERM_OF_SITE {
         return;
     }
-    for term in suspect.site.terms_near(&suspect.lower) {
+    for term in suspect.site.terms_near(&suspect.lower, slips) {
         if suspect.page.get(term).is_some() || !may_be_meant(term) {
             continue;
         }

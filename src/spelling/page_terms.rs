@@ -46,6 +46,8 @@ pub(super) struct PageTerms<'a> {
     ends: Vec<u32>,
     /// Whether each word of the page is among them.
     is_term: Vec<bool>,
+    /// Whether each word of the page is the project's; only told of those with the letters of English.
+    is_own: Vec<bool>,
 }
 
 /// How a term may differ from a word that is near it.
@@ -60,11 +62,8 @@ pub(super) enum Slips {
 impl Slips {
     /// Those that a word of this shape may have.
     pub(super) fn of(shape: WordShape, language: &Language) -> Self {
-        if *language == Language::English { Self::Any } else { Self::in_other_language(shape) }
-    }
-
-    fn in_other_language(shape: WordShape) -> Self {
-        if shape == WordShape::Mixed { Self::Any } else { Self::SameLetters }
+        let is_any = *language == Language::English || shape == WordShape::Mixed;
+        if is_any { Self::Any } else { Self::SameLetters }
     }
 }
 
@@ -73,12 +72,14 @@ impl<'a> PageTerms<'a> {
     /// other languages than English nearly all words are uncommon, and only those that are used enough are terms.
     pub(super) fn of(page: &'a PageWords, site: &Vocabulary, language: &Language) -> Self {
         let is_english = *language == Language::English;
+        let is_own = |word: &PageWord| word.text.is_ascii() && site.project.has(&word.text);
+        let is_own: Vec<bool> = page.all().iter().map(is_own).collect();
         let words = page.all().iter().enumerate();
         let words = words.filter(|(_, word)| word.text.len() >= SHORTEST_TERM && word.text.is_ascii());
         let terms = words.filter_map(|(index, word)| {
             let all_pages = site.pages(&word.text);
             let pages = all_pages.saturating_sub(1);
-            let own = site.project.has(&word.text);
+            let own = is_own[index];
             let is_term = word.count > 1 || word.heading.is_some() || word.in_code > 0 || pages >= 3 || own;
             let is_used = || {
                 is_english
@@ -107,7 +108,7 @@ impl<'a> PageTerms<'a> {
         for term in &all {
             is_term[term.index] = true;
         }
-        Self { all, odd_letters, ends, is_term }
+        Self { all, odd_letters, ends, is_term, is_own }
     }
 
     /// The terms near a word in lower case, each with its distance; a few others too where `slips` asks for the same
@@ -127,12 +128,17 @@ impl<'a> PageTerms<'a> {
         near
     }
 
+    /// Whether the word at a place of the page, which has only letters of English, is one of the project's.
+    pub(super) fn is_own(&self, index: usize) -> bool {
+        self.is_own[index]
+    }
+
     /// Whether another term may be meant by the word at a place of the page, which is in a language other than English.
     /// Some words only seem to have one.
-    pub(super) fn may_be_meant(&self, page: &PageWords, index: usize) -> bool {
+    pub(super) fn may_be_meant(&self, page: &PageWords, index: usize, slips: Slips) -> bool {
         let word = &*page.all()[index].text;
         let (range, own_letters, own_ends) = (self.of_length_near(word), odd_letters(word), ends(word));
-        let alike = match Slips::in_other_language(WordShape::of(word)) {
+        let alike = match slips {
             Slips::Any => return has_alike::<4>(&self.odd_letters[range], own_letters),
             Slips::SameLetters => {
                 let pairs = self.odd_letters[range.clone()].iter().zip(&self.ends[range]);

@@ -100,8 +100,9 @@ const MAX_CASES: usize = 32;
 const SHORTEST_IN_CODE: u32 = 4;
 
 impl PageWords {
-    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part. A page
-    /// whose words are not judged needs no places: other pages only ask which words it has.
+    /// Gathers the words of a page in a language; where that is English, those of parts in another take no part, and where it
+    /// is another, those with letters that English does not use: they are never judged. A page whose words are not judged
+    /// needs no places: other pages only ask which words it has.
     pub fn gather(places: WordPlaces, source: &str, words: &Words, ast: &Ast, language: &Language) -> Self {
         WordCache::with(|cache| {
             let mut gathering = Gathering::new(cache, language, places);
@@ -173,6 +174,8 @@ struct Gathering<'a> {
     cache: &'a mut WordCache,
     /// Words with one of these take no part.
     skipped: Flags,
+    /// Words with one of these only say what their line is like.
+    not_kept: Flags,
     /// What may be between the parts of a word that is written apart.
     apart: &'static [Gap],
     /// What is known of an unknown word.
@@ -203,6 +206,7 @@ impl<'a> Gathering<'a> {
         let english = Self {
             cache,
             skipped: Flags::OTHER_LANGUAGE,
+            not_kept: Flags::default(),
             apart: &[Gap::Hyphen, Gap::Blank],
             traits,
             kept_places,
@@ -215,9 +219,13 @@ impl<'a> Gathering<'a> {
         match language {
             Language::English => english,
             // Words of English that are written apart are looked for in English, and so is what is beside a word.
-            Language::Other(_) => {
-                Self { skipped: Flags::default(), apart: &[Gap::Hyphen], traits: own_traits, ..english }
-            }
+            Language::Other(_) => Self {
+                skipped: Flags::default(),
+                not_kept: Flags::FOREIGN,
+                apart: &[Gap::Hyphen],
+                traits: own_traits,
+                ..english
+            },
         }
     }
 
@@ -249,6 +257,9 @@ impl<'a> Gathering<'a> {
         let unknown = status == WordStatus::Unknown;
         let strange = unknown || WordShape::of(text) == WordShape::Initial;
         self.line.strange += usize::from(!identifier && strange);
+        if word.flags.has_any(self.not_kept) {
+            return;
+        }
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), status);
         let entry = &mut self.words[at];

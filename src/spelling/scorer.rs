@@ -9,7 +9,7 @@ use super::{
     edit_kind::EditKind,
     language::Language,
     lexicon::{self, LexiconEntry},
-    page_terms::PageTerms,
+    page_terms::{PageTerms, Slips},
     page_words::{PageWord, PageWords, WordPlace},
     traits::Traits,
     vocabulary::Vocabulary,
@@ -76,15 +76,18 @@ const MAX_COMPARED: usize = 5_000;
 /// The slips of a page that score at least [`w::SENSITIVE`], in source order.
 pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec<Verdict> {
     let words = page.all().iter().enumerate();
-    let mut suspects = words.filter(|(_, word)| is_suspect(word, site)).peekable();
+    let mut suspects = words.filter(|(_, word)| is_suspect(word)).peekable();
     if suspects.peek().is_none() {
         return vec![];
     }
     let terms = PageTerms::of(page, site, language);
     let mut verdicts = Vec::new();
-    for (number, (index, word)) in suspects.enumerate() {
+    for (number, (index, word)) in suspects.filter(|(index, _)| !terms.is_own(*index)).enumerate() {
         // In other languages only terms may be meant, and hardly a word is near one.
-        let is_alone = || !terms.may_be_meant(page, index) && site.terms_near(&word.text).next().is_none();
+        let is_alone = || {
+            let slips = Slips::of(WordShape::of(&word.text), language);
+            !terms.may_be_meant(page, index, slips) && site.terms_near(&word.text, slips).next().is_none()
+        };
         if *language != Language::English && is_alone() {
             continue;
         }
@@ -145,11 +148,11 @@ pub(super) enum SearchMode {
     Listed,
 }
 
-fn is_suspect(word: &PageWord, site: &Vocabulary) -> bool {
+/// Whether a word may be a slip, unless it is one of the project's.
+fn is_suspect(word: &PageWord) -> bool {
     let text = &*word.text;
     word.is_unknown()
         && text.is_ascii()
-        && !site.project.has(text)
         && !is_inflected_abbreviation(text)
         && Brand::of(text).is_none_or(|brand| brand.name != text)
 }

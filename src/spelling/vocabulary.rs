@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::{
     distance::distance,
     language::Language,
+    page_terms::Slips,
     page_words::{PageWord, PageWords},
     project::ProjectWords,
-    word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case},
+    word_status::{Hashed, WordStatus, has_inner_capital, hash, hash_without_case, scattered},
 };
 
 /// A term of the site is on at least this many pages, and has at least this many letters.
@@ -58,6 +59,9 @@ struct Terms {
     words: Vec<Box<str>>,
     /// The terms that become this text, in lower case, when one letter is removed, and by the text itself.
     near: Hashed<Vec<u32>>,
+    /// The [`letter_keys`] of all terms: those of all letters, and those of all but one.
+    letters: KeySet,
+    fewer_letters: KeySet,
 }
 
 impl Terms {
@@ -76,7 +80,52 @@ impl Terms {
                 near.entry(key).or_default().push(index);
             }
         }
-        Self { words: words.into_iter().map(Box::from).collect(), near }
+        let letters = KeySet::of(words.len(), words.iter().map(|term| letter_keys(term).0));
+        let each = words.iter().map(|term| term.len()).sum();
+        let fewer_letters = KeySet::of(each, words.iter().flat_map(|term| letter_keys(term).1));
+        Self { words: words.into_iter().map(Box::from).collect(), near, letters, fewer_letters }
+    }
+
+    /// Whether a term may be near a word. Hardly a word has one, and this tells so in a fraction of the time that the search
+    /// takes.
+    fn may_be_near(&self, word: &str, slips: Slips) -> bool {
+        let (all, mut fewer) = letter_keys(word);
+        let may_have = |key| self.letters.may_have(key);
+        may_have(all)
+            || self.fewer_letters.may_have(all)
+            || match slips {
+                Slips::Any => fewer.any(|key| may_have(key) || self.fewer_letters.may_have(key)),
+                Slips::SameLetters => fewer.any(may_have),
+            }
+    }
+}
+
+/// A set of random numbers that takes a few others for its own: one bit for each.
+#[derive(Debug, Default)]
+struct KeySet {
+    bits: Box<[u64]>,
+    /// How far a key is shifted to be the number of a bit.
+    shift: u32,
+}
+
+impl KeySet {
+    /// Bits for each key, so that about one other key in sixteen is taken for one of them.
+    const SPACE: usize = 16;
+
+    /// The set of `count` keys, or a few fewer.
+    fn of(count: usize, keys: impl Iterator<Item = u64>) -> Self {
+        let size = (count * Self::SPACE).next_power_of_two().max(64);
+        let shift = u64::BITS - size.trailing_zeros();
+        let mut bits = vec![0; size / 64];
+        for bit in keys.map(|key| (key >> shift) as usize) {
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Self { bits: bits.into(), shift }
+    }
+
+    fn may_have(&self, key: u64) -> bool {
+        let bit = (key >> self.shift) as usize;
+        self.bits.get(bit / 64).is_some_and(|block| block >> (bit % 64) & 1 != 0)
     }
 }
 
@@ -175,9 +224,10 @@ impl Vocabulary {
         }
     }
 
-    /// The terms of the site at distance one from a word, case aside.
-    pub fn terms_near(&self, word: &str) -> impl Iterator<Item = &str> {
-        let keys = (!self.terms.words.is_empty()).then(|| deletions(word)).into_iter().flatten();
+    /// The terms of the site at distance one from a word, case aside; where `slips` asks for the same letters, at least those
+    /// that have them.
+    pub(super) fn terms_near(&self, word: &str, slips: Slips) -> impl Iterator<Item = &str> {
+        let keys = self.terms.may_be_near(word, slips).then(|| deletions(word)).into_iter().flatten();
         let mut found: Vec<u32> =
             keys.filter_map(|key| self.terms.near.get(&key)).flatten().copied().collect();
         found.sort_unstable();
@@ -214,4 +264,62 @@ fn deletions(word: &str) -> impl Iterator<Item = u64> {
         }
         key
     })
+}
+
+/// What stands for the letters of a word, in any order and in lower case, and for them without each in turn; of a very long
+/// word, without none. Two words at distance one share one of these keys: that of all letters, or of all and of all but
+/// one, unless one letter replaces another. Some other words share them as well.
+fn letter_keys(word: &str) -> (u64, impl Iterator<Item = u64>) {
+    let letters = || word.bytes().map(|byte| LETTERS[usize::from(byte.to_ascii_lowercase())]);
+    let all = letters().fold(0, u64::wrapping_add);
+    let each = if word.len() > LONGEST_NEAR { 0 } else { word.len() };
+    (all, letters().take(each).map(move |letter| all.wrapping_sub(letter)))
+}
+
+/// A random number for each byte: sums of a few of them hardly ever agree.
+const LETTERS: [u64; 256] = {
+    let mut letters = [0; 256];
+    let mut byte = 0;
+    while byte < letters.len() {
+        letters[byte] = scattered(byte as u64);
+        byte += 1;
+    }
+    letters
+};
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::Vocabulary;
+    use crate::spelling::{ProjectWords, distance::distance, page_terms::Slips};
+
+    const TERMS: [&str; 8] =
+        ["Harborview", "quayside", "tide", "tidal", "Löschboot", "ropewalk", "ferryman", "ferrymen"];
+
+    #[test]
+    fn terms_near_a_word_are_those_at_distance_one() {
+        let mut project = ProjectWords::default();
+        project.add(&TERMS.join(" "));
+        let site = Vocabulary::new(std::iter::empty(), Arc::new(project));
+        for word in
+            ["harbroview", "quayide", "quaysside", "tides", "tidel", "titan", "ferryman", "quay", "ropework"]
+        {
+            let found = |slips| site.terms_near(word, slips).collect::<Vec<_>>();
+            let mut expected = TERMS.to_vec();
+            expected.sort_unstable();
+            expected.retain(|term| distance(word.as_bytes(), term.to_lowercase().as_bytes(), 1) == Some(1));
+            assert_eq!(found(Slips::Any), expected, "{word}");
+            // What has another letter in place of one need not be found then.
+            expected.retain(|term| {
+                let letters = |word: &str| {
+                    let mut letters = word.to_lowercase().into_bytes();
+                    letters.sort_unstable();
+                    letters
+                };
+                term.len() != word.len() || letters(term) == letters(word)
+            });
+            assert!(expected.iter().all(|term| found(Slips::SameLetters).contains(term)), "{word}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! that the words of a page are gone through once.
 
 use super::{
-    language::{Signs, is_other},
+    language::{Signs, WordSign, is_in_other_script, is_other},
     phrases::{Class, Matcher},
     word_status::{KnownWord, WordCache, WordStatus},
     words::{Flags, Gap, Uncommon, Word, Words},
@@ -54,18 +54,25 @@ impl<'a> WordCollector<'a> {
     fn judge_block(&mut self, first: usize, uncommon: usize) {
         const LEAST: usize = 4;
         let end = self.len();
-        let mut signed = |index| {
-            let text = self.words.text(index, self.source);
-            let is_foreign = self.words.all()[index].flags.has(Flags::FOREIGN);
-            (text, if is_foreign { Signs::of(text) } else { self.cache.look_up(text).signs })
+        let sign = |index: usize| {
+            let word = self.words.all()[index];
+            if word.flags.has_any(UNUSUAL) {
+                let text = self.words.text(index, self.source);
+                let is_in_other_script = is_in_other_script(text);
+                let may_have_marks = word.flags.has(Flags::FOREIGN) && !is_in_other_script;
+                let signs = if may_have_marks { Signs::of(text) } else { word.signs };
+                WordSign { len: text.len(), is_in_other_script, signs }
+            } else {
+                WordSign { len: word.span.len() as usize, is_in_other_script: false, signs: word.signs }
+            }
         };
-        let is_english = |(_, signs): (&str, Signs)| signs.is_english();
-        let flag = if let Some(language) = is_other((first..end).map(&mut signed)) {
+        let is_english = |sign: WordSign| sign.signs.is_english();
+        let flag = if let Some(language) = is_other((first..end).map(sign)) {
             self.words.other.push((first as u32..end as u32, language));
             Flags::OTHER_LANGUAGE
         } else if end - first >= LEAST
             && uncommon * 2 >= end - first
-            && !(first..end).map(signed).any(is_english)
+            && !(first..end).map(sign).any(is_english)
         {
             Flags::UNSURE_LANGUAGE
         } else {
@@ -151,6 +158,7 @@ impl<'a> WordCollector<'a> {
             }
         }
         word.class = known.class;
+        word.signs = known.signs;
         self.words.all.push(word);
     }
 

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    language::Signs,
+    language::{Signs, is_in_other_script},
     lexicon::{LexiconEntry, LookedUpWord, Size},
     phrases::{Class, Matcher, PhraseKey},
 };
@@ -118,7 +118,8 @@ impl KnownWord {
     /// What is known of a word that the lexicon cannot have.
     pub(super) fn foreign(word: &str, matcher: &Matcher) -> Self {
         let lower = hash_without_case(word.as_bytes()) as u32;
-        let class = matcher.class(PhraseKey::of(word));
+        // No phrase has words in another script.
+        let class = if is_in_other_script(word) { 0 } else { matcher.class(PhraseKey::of(word)) };
         Self { lower, class, signs: Signs::NONE, kinds: Kinds(Kinds::UNKNOWN), is_first: false }
     }
 
@@ -338,6 +339,14 @@ const fn seed(len: usize) -> u64 {
 const fn mix(hash: u64, bytes: u64) -> u64 {
     let hash = (hash ^ bytes).wrapping_mul(FACTOR);
     hash ^ hash >> 32
+}
+
+/// A number with its bits scattered: splitmix64 (Steele, Lea and Flood, 2014), whose outputs pass as random.
+pub(super) const fn scattered(number: u64) -> u64 {
+    let number = number.wrapping_add(1).wrapping_mul(FACTOR);
+    let number = (number ^ number >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ number >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ number >> 31
 }
 
 /// The lowest bits of `len` bytes, 1 to 8.

@@ -4,7 +4,7 @@ use std::{iter::successors, ops::Range};
 
 use super::{
     directives::Directives,
-    language::{Evidence, Language, WordCounts, parts},
+    language::{Evidence, Language, Signs, WordCounts, parts},
     phrases::Class,
     word_shape::WordShape,
     word_status::{WordStatus, hash},
@@ -22,13 +22,15 @@ pub struct Word {
     pub flags: Flags,
     /// What it is in phrases.
     pub(super) class: Class,
+    /// The languages that have it as a function word, if it has no letters beyond `a` to `z`.
+    pub(super) signs: Signs,
 }
 
 impl Word {
     /// A word that was not looked up yet.
     #[inline]
     pub(super) const fn new(span: Span, gap: Gap, flags: Flags) -> Self {
-        Self { span, gap, flags, class: 0 }
+        Self { span, gap, flags, class: 0, signs: Signs::NONE }
     }
 }
 

@@ -47,19 +47,26 @@ const fn may_begin_invisible(byte: u8) -> bool {
     is_control || byte == 0xC2 || byte == 0xD8 || byte.wrapping_sub(0xE1) < 3 || byte == 0xEF || byte == 0xF3
 }
 
-/// Gives the characters of a text that are neither printable ASCII nor tabs or parts of line ends.
+/// Gives the characters of a text that are neither printable ASCII nor tabs or parts of line ends, nor ideographs or
+/// syllables of Korean, which texts in these scripts consist of.
 fn each_unusual_character(text: &str, mut give: impl FnMut(char)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = position(&text.as_bytes()[at..], is_unusual) {
+    while let Some(next) = position(&bytes[at..], is_unusual) {
         at += next;
         // In scripts other than Latin one follows the other, with blanks between words.
-        for c in text[at..].chars() {
-            if !c.is_ascii() || is_unusual(c as u8) {
-                give(c);
-            } else if c != ' ' {
-                break;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b' ' => at += 1,
+                // U+4000 to U+D7FF.
+                0xE4..=0xED => at += 3,
+                byte if is_unusual(*byte) => {
+                    let Some(c) = text[at..].chars().next() else { return };
+                    give(c);
+                    at += c.len_utf8();
+                }
+                _ => break,
             }
-            at += c.len_utf8();
         }
     }
 }
@@ -77,8 +84,8 @@ fn position(bytes: &[u8], holds: impl Fn(u8) -> bool) -> Option<usize> {
     Some(passed * BLOCK + rest.iter().position(|byte| holds(*byte))?)
 }
 
-/// The different unusual characters of a text, in no particular order. Most texts have a handful, and one that has none
-/// of those that a rule is about need not be read for it again.
+/// The different unusual characters of a text but ideographs and syllables of Korean, in no particular order. Most texts
+/// have a handful, and one that has none of those that a rule is about need not be read for it again.
 pub fn different_unusual_characters(text: &str) -> Box<[char]> {
     // A bit for each character, up to the highest one met: most texts have some punctuation and no more.
     let mut seen: Vec<u64> = Vec::new();

@@ -109,14 +109,26 @@ fn word_slug(heading: &str, blanks: &str) -> String {
         }
         return String::from_utf8(slug).expect("ASCII is text");
     }
-    // Letter by letter: only Rust knows the form that sigma has at the end of a word.
-    let replaced: String = heading.chars().flat_map(char::to_lowercase).collect();
-    let kept = replaced.chars().filter_map(|c| match c {
+    let kept = |c: char| match c {
         '-' => Some(c),
         c if blanks.contains(c) => Some('-'),
         c => is_word(c).then_some(c),
-    });
-    kept.collect()
+    };
+    let mut slug = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        if is_ideograph_or_syllable(c) {
+            slug.push(c);
+        } else {
+            // Letter by letter: only Rust knows the form that sigma has at the end of a word.
+            slug.extend(c.to_lowercase().filter_map(kept));
+        }
+    }
+    slug
+}
+
+/// Ideographs of Chinese and syllables of Korean, which have one case: to look each of them up takes long.
+const fn is_ideograph_or_syllable(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 fn gitlab(heading: &str) -> String {

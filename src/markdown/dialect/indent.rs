@@ -10,7 +10,13 @@ use super::loose_fence::{self, OpeningFence};
 use super::mask::Bullet;
 use super::overlay::{Head, MaskForm};
 use super::{Dialect, Parts};
-use crate::{markdown::Excess, text::Span};
+use crate::{
+    markdown::{
+        Excess,
+        fences::{prefix, white},
+    },
+    text::Span,
+};
 
 /// How often a text is read: each time shows what is indented in what was code before.
 const ROUNDS: usize = 6;
@@ -47,9 +53,87 @@ pub(super) fn outdent(text: &mut [u8], body: usize, dialect: Dialect, bullet: Bu
     heads.sort_by_key(|head| head.span.start);
 }
 
-/// Whether a text may have indented code.
+/// Whether a text may have indented code. Most pages have four spaces in a row within fences alone, which are told from
+/// others here where that is certain: to parse a page takes fifty times as long.
 pub(super) fn may_have_code(text: &[u8]) -> bool {
+    let mut fence: Option<OuterFence> = None;
+    // Whether an element that the parser reads as a block may go on: up to the next blank line.
+    let mut in_html = false;
+    let mut at = 0;
+    if !has_wide_gap(text) || memchr::memchr(b'\r', text).is_some() {
+        return has_wide_gap(text);
+    }
+    while at < text.len() {
+        let end = line_end(text, at);
+        let line = &text[at..end];
+        at = end + 1;
+        let content = trimmed(line);
+        if let Some(open) = &fence {
+            if open.is_closed_by(content) {
+                if has_wide_gap(line) {
+                    return true;
+                }
+                fence = None;
+            }
+            continue;
+        }
+        if content.is_empty() {
+            in_html = false;
+            continue;
+        }
+        let inner = &line[prefix(line)..];
+        in_html |= inner.starts_with(b"<");
+        fence = OuterFence::of(line).filter(|_| !in_html);
+        let is_inner_fence = fence.is_none() && (inner.starts_with(b"```") || inner.starts_with(b"~~~"));
+        if is_inner_fence || begins_lasting_html(inner) || has_wide_gap(line) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether HTML begins here that a blank line does not end (CommonMark 0.31.2, section 4.6).
+fn begins_lasting_html(content: &[u8]) -> bool {
+    const NAMES: [&[u8]; 4] = [b"script", b"pre", b"style", b"textarea"];
+    let is_named = |rest: &[u8], name: &[u8]| {
+        rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+    };
+    content.strip_prefix(b"<").is_some_and(|rest| {
+        matches!(rest.first(), Some(b'!' | b'?')) || NAMES.iter().any(|name| is_named(rest, name))
+    })
+}
+
+/// A line without the spaces and tabs around its content.
+fn trimmed(line: &[u8]) -> &[u8] {
+    let rest = &line[white(line).len()..];
+    let after = rest.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    &rest[..rest.len() - after]
+}
+
+/// Whether a text has a tab, or four spaces in a row.
+fn has_wide_gap(text: &[u8]) -> bool {
     memchr::memmem::find(text, b"    ").is_some() || memchr::memchr(b'\t', text).is_some()
+}
+
+/// A fence at the start of its line, which is in nothing else, as the parser sees it.
+struct OuterFence {
+    marker: u8,
+    length: usize,
+}
+
+impl OuterFence {
+    /// The fence that a line is.
+    fn of(line: &[u8]) -> Option<Self> {
+        let marker = *line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+        let length = line.iter().take_while(|byte| **byte == marker).count();
+        let is_code = marker == b'`' && line[length..].contains(&marker);
+        (length >= 3 && !is_code).then_some(Self { marker, length })
+    }
+
+    /// Whether a line, without the whitespace around it, is a fence that may end the block.
+    fn is_closed_by(&self, content: &[u8]) -> bool {
+        content.len() >= self.length && content.iter().all(|byte| *byte == self.marker)
+    }
 }
 
 /// What to change so that a block is not read as code.
@@ -99,4 +183,71 @@ fn indented(node: Node<'_>, text: &[u8], starts: &[usize]) -> Option<Place> {
     }
     let at = first.checked_sub(COLUMNS).filter(|&at| at >= line)?;
     text[at..first].iter().all(|byte| *byte == b' ').then_some(Place::Item(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{super::mask::Bullet, code, loose_fence, may_have_code};
+
+    #[test]
+    fn spaces_in_outer_fences_are_no_indented_code() {
+        for text in [
+            "Tides:\n```js\n    high()\n```\n",
+            "~~~\n    high()\n```\n    low()\n~~~~  \nEbb\n",
+            "<Tide>\n\n```\n    high()\n```\n\n</Tide>\n",
+            "```\n    never closed\n",
+        ] {
+            assert!(!may_have_code(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "    high()\n",
+            "```\n```\n    high()\n",
+            "<div>\n```\n    high()\n```\n",
+            "<pre>\n\n```\n\n</pre>\n\n    high()\n",
+            "- Tides\n  ```\n      high()\n  ```\n",
+            "```\nhigh()\n    ```\n",
+            ">     high()\n",
+        ] {
+            assert!(may_have_code(text.as_bytes()), "{text}");
+        }
+    }
+
+    const LINES: [&str; 22] = [
+        "",
+        "",
+        "tide",
+        "```",
+        "````",
+        "~~~",
+        "```js",
+        "  ```",
+        "    ```",
+        "    tide",
+        "  tide",
+        "- tide",
+        "1. tide",
+        "> tide",
+        "> ```",
+        "<Tide>",
+        "<div>",
+        "<pre>",
+        "</pre>",
+        "<!-- tide",
+        "-->",
+        "| a | b |",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_code_is_passed_over(lines in prop::collection::vec(prop::sample::select(&LINES[..]), 0..24)) {
+            let mut text = lines.join("\n").into_bytes();
+            if !may_have_code(&text) && let Some(bullet) = Bullet::unused_in(&text) {
+                let code = code(&text, 0, bullet);
+                prop_assert!(code.places.is_empty(), "{lines:?}");
+                prop_assert!(!loose_fence::close(&code.fences, &mut text), "{lines:?}");
+            }
+        }
+    }
 }

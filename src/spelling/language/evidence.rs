@@ -101,21 +101,40 @@ impl Signs {
     }
 }
 
+/// What a word says of the language of its text.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::spelling) struct WordSign {
+    /// Its bytes.
+    pub(in crate::spelling) len: usize,
+    /// Whether it is in a script that English does not use.
+    pub(in crate::spelling) is_in_other_script: bool,
+    /// The languages that have it as a function word.
+    pub(in crate::spelling) signs: Signs,
+}
+
+/// Whether a word is in a script that English does not use.
+pub(in crate::spelling) fn is_in_other_script(word: &str) -> bool {
+    // The first byte of most of them says so.
+    const FIRST: u8 = 0xCE;
+    word.as_bytes().first().is_some_and(|first| *first >= FIRST)
+        || word.starts_with(|c| c >= FIRST_OTHER_SCRIPT)
+}
+
 /// The language of a block of text by its words, if it is another than English: three function words of one language,
 /// which make up a seventh of the words and are more than twice as many as the English ones; or a script that English
 /// does not use.
-pub(in crate::spelling) fn is_other<'w>(words: impl Iterator<Item = (&'w str, Signs)>) -> Option<Language> {
+pub(in crate::spelling) fn is_other(words: impl Iterator<Item = WordSign>) -> Option<Language> {
     const LEAST: usize = 3;
     const SHARE: usize = 7;
     let mut counts = [0; OTHERS.len()];
     let (mut all, mut english) = (0, 0);
     let (mut letters, mut strange) = (0, 0);
-    for (word, signs) in words {
+    for WordSign { len, is_in_other_script, signs } in words {
         all += 1;
-        letters += word.len();
+        letters += len;
         // No function word is in another script.
-        if word.starts_with(|c| c >= FIRST_OTHER_SCRIPT) {
-            strange += word.len();
+        if is_in_other_script {
+            strange += len;
             continue;
         }
         english += usize::from(signs.is_english());

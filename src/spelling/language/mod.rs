@@ -7,7 +7,7 @@ mod locales;
 use crate::front_matter::FrontMatter;
 pub(super) use attributes::parts;
 pub use evidence::Evidence;
-pub(super) use evidence::{Signs, WordCounts, is_other};
+pub(super) use evidence::{Signs, WordCounts, WordSign, is_in_other_script, is_other};
 use locales::Hint;
 pub use locales::{Locales, is_language_tag};
 
