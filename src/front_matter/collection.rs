@@ -154,6 +154,8 @@ pub struct DateKey {
     pub key: KeyPath,
     /// The form it must have; `None` lets the collection's majority decide.
     pub form: Option<DateForm>,
+    /// Where that form comes from.
+    pub form_source: FormSource,
     /// The latest plausible day.
     pub not_after: Option<DateBound>,
     /// The earliest plausible day.
@@ -166,8 +168,18 @@ impl DateKey {
     /// A key, by its dotted path, whose dates may be anything.
     pub fn new(key: &str) -> Self {
         let compare = Comparison::default();
-        Self { key: KeyPath::new(key), form: None, not_after: None, not_before: None, compare }
+        let form_source = FormSource::Config;
+        Self { key: KeyPath::new(key), form: None, form_source, not_after: None, not_before: None, compare }
     }
+}
+
+/// Where the form of a date comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormSource {
+    /// The config says so.
+    Config,
+    /// A CMS writes it, which says nothing of pages that are written without it.
+    Cms,
 }
 
 /// What a date is compared with.

@@ -10,8 +10,8 @@ mod split;
 mod value_names;
 
 pub use collection::{
-    CHANGE_KEYS, Collection, Comparison, DateKey, Filter, KeyPath, RecordSource, Reference, ReferenceForm,
-    usual_date_keys,
+    CHANGE_KEYS, Collection, Comparison, DateKey, Filter, FormSource, KeyPath, RecordSource, Reference,
+    ReferenceForm, usual_date_keys,
 };
 pub use key_names::{names_old_paths, plain_key};
 pub use misplaced::{Misplaced, Misplacement, misplaced};

@@ -40,10 +40,20 @@ impl Site {
         keys.filter(move |(_, count)| self.is_gap(collection, kind, *count))
     }
 
-    /// Whether a key is one of [`Self::schema_gaps`].
+    /// Whether a key is one of [`Self::schema_gaps`], or one that a CMS does not know, but the pages of another of its
+    /// collections have.
     pub fn is_schema_gap(&self, collection: &Collection, kind: GapKind, key: &str) -> bool {
-        let count = self.facts[collection.index].gap_keys(kind).get(key);
-        count.is_some_and(|count| self.is_gap(collection, kind, *count))
+        let is_gap_of = |collection: &Collection| {
+            let count = self.facts[collection.index].gap_keys(kind).get(key);
+            count.is_some_and(|count| self.is_gap(collection, kind, *count))
+        };
+        let is_beside = |other: &Collection| {
+            !collection.fields.is_empty()
+                && other.declared.path == collection.declared.path
+                && is_gap_of(other)
+        };
+        is_gap_of(collection)
+            || kind == GapKind::Unknown && self.collections.iter().any(|other| is_beside(other))
     }
 
     /// Half of the pages, and three at least, show that a schema has a gap. That of a CMS is written for what is saved

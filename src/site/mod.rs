@@ -31,7 +31,7 @@ use crate::{
     data::{Node, Tree},
     diagnostic::Label,
     front_matter::{
-        Collection, Comparison, KeyPath, Violation,
+        Collection, Comparison, DateKey, FormSource, KeyPath, Violation,
         dates::{self, DateForm},
     },
     links::{AddressKind, LinkReport, WebAddress},
@@ -297,6 +297,15 @@ impl Site {
         let are_exceptions = others <= 2 || 20 * others <= count + others;
         (*count >= 3 && *count >= 4 * others && are_exceptions).then_some((*form, *count))
     }
+
+    /// Whether the pages of a collection write a date in this form although a CMS would write another: half of those that
+    /// have it, and three at least.
+    pub fn writes_dates_as(&self, collection: &Collection, date: &DateKey, form: DateForm) -> bool {
+        let forms = self.facts[collection.index].date_forms.get(&date.key);
+        let count = forms.and_then(|forms| forms.get(&form)).copied().unwrap_or_default();
+        let all: usize = forms.into_iter().flatten().map(|(_, count)| count).sum();
+        date.form_source == FormSource::Cms && count >= 3 && count * 2 >= all
+    }
 }
 
 impl CollectionFacts {
@@ -327,7 +336,9 @@ impl CollectionFacts {
         for (kind, counts) in
             [(GapKind::Unknown, &mut self.unknown_keys), (GapKind::Missing, &mut self.missing_keys)]
         {
-            let of_kind = page.schema_findings.iter().filter(|finding| GapKind::of(finding) == Some(kind));
+            let findings =
+                page.schema_findings.iter().flat_map(|it| std::iter::once(it).chain(it.absorbed()));
+            let of_kind = findings.filter(|finding| GapKind::of(finding) == Some(kind));
             for key in of_kind.filter_map(Violation::gap_key).collect::<BTreeSet<_>>() {
                 *counts.entry(key.into()).or_default() += 1;
             }

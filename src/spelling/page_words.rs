@@ -314,7 +314,8 @@ impl<'a> Gathering<'a> {
             let count = words.count_in_line(self.line.first);
             let is_strange =
                 count >= STRANGE_WORDS && strange >= LEAST_STRANGE && strange * 100 > count * STRANGE_SHARE
-                    || words.is_among_names(self.line.first, source);
+                    || words.is_among_names(self.line.first, source)
+                    || words.is_title_of_names(self.line.first, source);
             for (word, place) in self.line.places.drain(..) {
                 let traits = &mut self.words[word].places[place].traits;
                 *traits = traits.with(Traits::STRANGE_LINE, is_strange);

@@ -74,7 +74,13 @@ impl<'a> WordCollector<'a> {
             && uncommon * 2 >= end - first
             && !(first..end).map(sign).any(is_english)
         {
-            Flags::UNSURE_LANGUAGE
+            // Of four words of English, one is known, or an abbreviation.
+            let is_strange = |it: &&Uncommon| {
+                let text = self.words.text(it.word as usize, self.source);
+                it.status == WordStatus::Unknown && text.bytes().any(|byte| byte.is_ascii_lowercase())
+            };
+            let strange = self.words.uncommon[self.block.1..].iter().filter(is_strange).count();
+            if strange * 4 > (end - first) * 3 { Flags::OTHER_LANGUAGE } else { Flags::UNSURE_LANGUAGE }
         } else {
             return;
         };

@@ -288,6 +288,19 @@ impl Words {
         all >= LEAST && names * 3 >= all * 2
     }
 
+    /// Whether a line is a title that consists of names: of two words or more, each of which has a capital and is not common
+    /// English.
+    pub(super) fn is_title_of_names(&self, first: u32, source: &str) -> bool {
+        let first = first as usize;
+        let Some((title, others)) = self.all.get(first..).and_then(<[Word]>::split_first) else {
+            return false;
+        };
+        let count = 1 + others.iter().take_while(|word| !word.flags.has(Flags::NEW_LINE)).count();
+        let is_name =
+            |at: usize| self.is_uncommon(at) && WordShape::of(self.text(at, source)) == WordShape::Initial;
+        title.flags.has(Flags::HEADING) && count >= 2 && (first..first + count).all(is_name)
+    }
+
     /// Takes the words from `first` on, joined by slashes, for parts of names; but not one that is not common English
     /// among others that all are.
     pub(super) fn mark_slashed(&mut self, first: usize) {

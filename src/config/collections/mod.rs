@@ -28,7 +28,7 @@ use crate::{
     diagnostic::{Diagnostic, Label},
     discover::SiteFiles,
     front_matter::{
-        Collection, Comparison, DateKey, KeyPath, RecordSource, Reference, ReferenceForm,
+        Collection, Comparison, DateKey, FormSource, KeyPath, RecordSource, Reference, ReferenceForm,
         dates::{DateBound, DateForm},
         schema::{Mistake, Schema},
     },
@@ -200,7 +200,7 @@ impl<'a> CollectionsBuilder<'a> {
             }
         }
         for (date, form) in &from.dates {
-            let date = DateKey { form: *form, ..DateKey::new(date) };
+            let date = DateKey { form: *form, form_source: FormSource::Cms, ..DateKey::new(date) };
             if date.form == Some(DateForm::DateTime) {
                 collection.unique.push(date.key.clone());
             }

@@ -47,7 +47,11 @@ impl Rule for DuplicateRoute {
             return;
         }
         let Some(index) = page.path.to_str().and_then(|path| site.page_at(path)) else { return };
-        for clash in site.clashes(index) {
+        // What the URL of a page with broken front matter is depends on what is meant.
+        let is_known = |page: &Page| page.front_matter.as_ref().is_none_or(|it| it.tree.errors.is_empty());
+        let clashes =
+            site.clashes(index).iter().filter(|it| is_known(page) && is_known(&site.pages[it.other]));
+        for clash in clashes {
             report_clash(page, site, clash, sink);
         }
         if let Some(moved) = site.redirect_of(index) {

@@ -1,3 +1,5 @@
+use percent_encoding::percent_decode_str;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
@@ -153,10 +155,13 @@ impl<'a> Address<'a> {
         self.path.to_lowercase().contains(bare)
     }
 
-    /// Whether the path contains a URL of the other's host, as those of archives do.
+    /// Whether the path or the query contains a URL of the other's host, as those of archives and redirects do.
     fn contains(&self, shown: &Self) -> bool {
-        let inner = self.path.find("http").and_then(|at| Self::of(&self.path[at..]));
-        inner.is_some_and(|inner| inner.host == shown.host)
+        let is_in = |part: &str| {
+            let inner = part.find("http").and_then(|at| Address::of(&part[at..]));
+            inner.is_some_and(|inner| inner.host == shown.host)
+        };
+        is_in(self.path) || is_in(&percent_decode_str(self.rest).decode_utf8_lossy().replace('&', "#"))
     }
 
     fn has_path_of(&self, other: &Self) -> bool {
