@@ -83,6 +83,7 @@ impl Rule for BareUrl {
             if in_slip
                 || is_inside(&elements, span)
                 || is_in_angle_brackets(doc, span)
+                || is_in_definition(doc, span)
                 || is_version(&link.url)
             {
                 continue;
@@ -155,6 +156,12 @@ fn inline_link(text: &str, link: Typed<'_, Link>) -> Fix {
 }
 
 /// `<www.example.org>` is not a valid autolink, but is meant to be one.
+/// Whether a URL is meant as that of a definition: `[label]: https://…`. Where it is none, what is wrong is the label.
+fn is_in_definition(doc: &Document, span: Span) -> bool {
+    let line = doc.source[..span.start as usize].rsplit('\n').next().unwrap_or_default().trim();
+    line.starts_with('[') && line.ends_with("]:")
+}
+
 fn is_in_angle_brackets(doc: &Document, span: Span) -> bool {
     let (before, after) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
     before.ends_with('<') && after.starts_with('>')

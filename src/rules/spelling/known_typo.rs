@@ -7,7 +7,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
-    spelling::{CandidateSource, PageWords, Traits, Verdict, is_function_word},
+    spelling::{CandidateSource, PageWords, Traits, Verdict, is_function_word, phrases::lacks_apostrophe},
 };
 
 declare_rule! {
@@ -76,8 +76,8 @@ impl Rule for KnownTypo {
     }
 }
 
-/// Whether a word that is usually a misspelling is more likely a short name after another one, an abbreviation in capitals,
-/// or a plural that is not in the dictionary.
+/// Whether a word that is usually a misspelling is more likely a name after another one, short or in a list of people, an
+/// abbreviation in capitals, or a plural that is not in the dictionary; or one of those that `missing-apostrophe` reports.
 fn may_be_meant(verdict: &Verdict) -> bool {
     const LONGEST_NAME: usize = 4;
     const LONGEST_ABBREVIATION: usize = 5;
@@ -85,14 +85,18 @@ fn may_be_meant(verdict: &Verdict) -> bool {
     let is_upper = word.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_inside = !traits.has(Traits::STARTS) && !traits.has(Traits::TITLE);
     let is_name = word.starts_with(|c: char| c.is_ascii_uppercase())
-        && word.len() <= LONGEST_NAME
+        && (word.len() <= LONGEST_NAME || traits.has(Traits::STRANGE_LINE))
         && traits.has(Traits::BESIDE_CAPITAL)
         && is_inside;
     let is_plural = verdict.candidate.others.is_empty()
         && word.strip_suffix('s') == Some(&*verdict.candidate.text)
         && word.ends_with("bles");
     let is_verb = candidate_stems(word).any(|stem| *verdict.candidate.text == *stem);
-    is_upper && word.len() <= LONGEST_ABBREVIATION || is_name || is_plural || is_verb
+    is_upper && word.len() <= LONGEST_ABBREVIATION
+        || is_name
+        || is_plural
+        || is_verb
+        || lacks_apostrophe(&word.to_ascii_lowercase())
 }
 
 /// The nouns that a verb may be made of: `vapor` and `vapore` of `vaporize`. Such a verb is a word, if a rare one, and no slip
