@@ -1,6 +1,7 @@
 //! What is known of a word at one place: where it is in its sentence, and what is beside it.
 
 use super::{
+    derivation::is_suffix,
     lexicon,
     word_shape::WordShape,
     words::{Flags, Gap, Word, Words},
@@ -103,7 +104,7 @@ pub(super) fn own_traits(source: &str, words: &Words, index: usize) -> Traits {
 }
 
 /// Whether a word is the rest of one that markup splits, as in `**A**nchor`, the name of a hidden file, `.quaysession`, has lost its
-/// `g` to an apostrophe, `rowin' home`, or is drawn out: `sooooo`.
+/// `g` to an apostrophe, `rowin' home`, or is drawn out: `riiight`.
 fn is_meant(source: &str, word: &Word) -> bool {
     const APOSTROPHES: [&str; 4] = ["'", "\u{2019}", "&#8217;", "&rsquo;"];
     let (before, after) = (&source[..word.span.start as usize], &source[word.span.end as usize..]);
@@ -118,7 +119,9 @@ fn is_meant(source: &str, word: &Word) -> bool {
         };
         word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
-    let is_hyphenated = before.ends_with("&shy;") || after.starts_with("&shy;");
+    let is_hyphenated = before.ends_with("&shy;")
+        || after.starts_with("&shy;")
+        || word.gap == Gap::Hyphen && is_suffix(word.span.of(source));
     is_split_or_hidden || is_hyphenated || has_elision() || is_drawn_out(word.span.of(source))
 }
 

@@ -62,8 +62,11 @@ impl Rule for KnownTypo {
             let corrections = || std::iter::once(&candidate.text).chain(&candidate.others);
             let is_only = candidate.others.is_empty();
             let is_english = page.language.is_certain && !verdict.place.traits.has(Traits::UNSURE_LANGUAGE);
-            let is_sure =
-                is_only && is_english && !is_term(&verdict.word, page, site) && !may_be_a_name(verdict);
+            let is_sure = is_only
+                && is_english
+                && !is_term(&verdict.word, page, site)
+                && !may_be_a_name(verdict)
+                && !is_part_of_name(verdict);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes
@@ -104,6 +107,14 @@ fn may_be_meant(verdict: &Verdict) -> bool {
 fn candidate_stems(word: &str) -> impl Iterator<Item = String> {
     let stem = ["ize", "ise"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
     ["", "e", "y"].into_iter().filter(|_| !stem.is_empty()).map(move |ending| format!("{stem}{ending}"))
+}
+
+/// Whether a word is a part of a name in lowercase that its correction would change the case of: `quay-plugin-febuary`.
+fn is_part_of_name(verdict: &Verdict) -> bool {
+    let has_capital = |text: &str| text.bytes().any(|byte| byte.is_ascii_uppercase());
+    verdict.place.traits.has(Traits::HYPHENATED)
+        && !has_capital(&verdict.word)
+        && has_capital(&verdict.candidate.text)
 }
 
 /// Whether a word is written as names are, which those of firms, people and programs are near: with a capital, even where a sentence

@@ -47,8 +47,10 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
         (sound_in_code(text).filter(|_| plainly(text) != Some(wanted))?, end)
     } else if let Some(next) = next {
         let text = words.text(index + 1, source);
-        // Of `<u>s</u>entence`, this is the first letter.
-        let is_split = text.len() == 1 && source[next.span.end as usize..].starts_with("</");
+        // The first letter of `<u>s</u>entence`, and of `e m p h a s i s`.
+        let is_split = text.len() == 1
+            && (source[next.span.end as usize..].starts_with("</")
+                || words.all().get(index + 2).is_some_and(|it| it.gap == Gap::Blank && it.span.len() == 1));
         if is_split
             || plainly(text) == Some(wanted)
             || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN))

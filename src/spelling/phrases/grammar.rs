@@ -83,7 +83,8 @@ pub(super) const ROWS: &[Row] = &[
         "!there MODAL be <change=changed|access=accessed|upload=uploaded|download=downloaded|trigger=triggered|schedule=scheduled|load=loaded|store=stored|start=started|enable=enabled|process=processed> by|using|from|to|via",
     ),
     verb("participle", "has|have|had|you've|we've|they've <INTRODUCE=+ed> DET"),
-    verb("to-gerund", "committed|dedicated|devoted|accustomed|addition|close to <ONLYVERB=+ing|finish=+ing>"),
+    verb("to-gerund", "committed|dedicated|devoted|accustomed|addition to <ONLYVERB=+ing|finish=+ing>"),
+    verb("to-gerund", "BE|very|getting|come|comes|came|so close to <ONLYVERB=+ing|finish=+ing>"),
     verb("to-gerund", "committed|dedicated yet to <ONLYVERB=+ing|finish=+ing>"),
     verb(
         "to-gerund",
