@@ -40,7 +40,7 @@ declare_rule! {
     /// code on the page or on at least three pages, or if it may be a name: it has a capital letter or at most four letters, and
     /// what is meant is not a word such as `the`. It is unsafe as well where the text may be in another language: the
     /// language of the page is not set, and its text is too short to tell, or the paragraph has no English function
-    /// words.
+    /// words. It is unsafe, too, for a plural whose correction is a singular, and for a part of a name.
     pub struct KnownTypo {}
     id = "known-typo",
     severity = Severity::Warning,
@@ -66,7 +66,8 @@ impl Rule for KnownTypo {
                 && is_english
                 && !is_term(&verdict.word, page, site)
                 && !may_be_a_name(verdict)
-                && !is_part_of_name(verdict);
+                && !is_part_of_name(verdict)
+                && !is_plural(verdict);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes
@@ -107,6 +108,11 @@ fn may_be_meant(verdict: &Verdict) -> bool {
 fn candidate_stems(word: &str) -> impl Iterator<Item = String> {
     let stem = ["ize", "ise"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or_default();
     ["", "e", "y"].into_iter().filter(|_| !stem.is_empty()).map(move |ending| format!("{stem}{ending}"))
+}
+
+/// Whether the correction is the singular, so that a verb or a number beside it may have to change: `four homeworks are`.
+fn is_plural(verdict: &Verdict) -> bool {
+    verdict.word.strip_suffix('s').is_some_and(|it| it.eq_ignore_ascii_case(&verdict.candidate.text))
 }
 
 /// Whether a word is a part of a name in lowercase that its correction would change the case of: `quay-plugin-febuary`.
