@@ -7,7 +7,9 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
-    spelling::{CandidateSource, PageWords, Traits, Verdict, is_function_word, phrases::lacks_apostrophe},
+    spelling::{
+        CandidateSource, PageWords, Traits, Verdict, WordStatus, is_function_word, phrases::lacks_apostrophe,
+    },
 };
 
 declare_rule! {
@@ -40,7 +42,8 @@ declare_rule! {
     /// code on the page or on at least three pages, or if it may be a name: it has a capital letter or at most four letters, and
     /// what is meant is not a word such as `the`. It is unsafe as well where the text may be in another language: the
     /// language of the page is not set, and its text is too short to tell, or the paragraph has no English function
-    /// words. It is unsafe, too, for a plural whose correction is a singular, and for a part of a name.
+    /// words. It is unsafe, too, for a plural whose correction is a singular, for a part of a name, and for a word that is
+    /// common without its last letter.
     pub struct KnownTypo {}
     id = "known-typo",
     severity = Severity::Warning,
@@ -67,7 +70,8 @@ impl Rule for KnownTypo {
                 && !is_term(&verdict.word, page, site)
                 && !may_be_a_name(verdict)
                 && !is_part_of_name(verdict)
-                && !is_plural(verdict);
+                && !is_plural(verdict)
+                && !is_word_with_a_letter(verdict);
             let applicability = if is_sure { Applicability::Safe } else { Applicability::Unsafe };
             diagnostic
                 .fixes
@@ -113,6 +117,14 @@ fn candidate_stems(word: &str) -> impl Iterator<Item = String> {
 /// Whether the correction is the singular, so that a verb or a number beside it may have to change: `four homeworks are`.
 fn is_plural(verdict: &Verdict) -> bool {
     verdict.word.strip_suffix('s').is_some_and(|it| it.eq_ignore_ascii_case(&verdict.candidate.text))
+}
+
+/// Whether a word is common without its last letter, which may be all that is wrong with it: `quayd` for `quay`.
+fn is_word_with_a_letter(verdict: &Verdict) -> bool {
+    let word = verdict.word.to_ascii_lowercase();
+    let shorter = word.char_indices().next_back().map_or("", |(last, _)| &word[..last]);
+    let is_one_word = !verdict.candidate.text.contains(' ');
+    is_one_word && *verdict.candidate.text != *shorter && WordStatus::of(shorter) == WordStatus::Common
 }
 
 /// Whether a word is a part of a name in lowercase that its correction would change the case of: `quay-plugin-febuary`.
