@@ -16,7 +16,8 @@ use crate::{
     discover::SiteFiles,
     links,
     site::urls::{
-        Layout, LayoutOrigin, Mount, Move, REDIRECT_FILES, REDIRECT_LISTS, Reach, Sites, clean_folder,
+        HUGO_TEMPLATES, Layout, LayoutOrigin, Mount, Move, REDIRECT_FILES, REDIRECT_LISTS, Reach, SiteKind,
+        Sites, clean_folder,
     },
     text::Span,
 };
@@ -87,6 +88,9 @@ fn add_redirects(files: &SiteFiles, layout: &mut Layout) {
     if layout.kind.is_none() {
         // The folders that engines of all kinds publish as they are.
         folders.extend(["public", "static"].map(Into::into));
+    }
+    if layout.kind == Some(SiteKind::Hugo) {
+        folders.extend(HUGO_TEMPLATES.map(|it| clean_folder(&format!("{}/{it}", layout.root)).into()));
     }
     folders.sort();
     folders.dedup();

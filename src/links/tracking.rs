@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::is_host_below;
+use crate::text::{CharacterReference, is_host_below};
 
 /// Tracking parameters on all hosts, sorted.
 const EVERYWHERE: [&str; 36] = [
@@ -137,7 +137,8 @@ impl Query {
         let mut separator = start;
         let mut from = (start + 1).min(end);
         while separator < end {
-            let next = address[from..end].find('&').map_or(end, |at| from + at);
+            let ampersands = address[from..end].match_indices('&').map(|(at, _)| from + at);
+            let next = { ampersands }.find(|at| !is_reference(&address[*at..end])).unwrap_or(end);
             let name = address[from..next].split('=').next().unwrap_or_default().replace('\\', "");
             parameters.push(Parameter { name, separator, range: from..next });
             separator = next;
@@ -180,6 +181,13 @@ impl Query {
     }
 }
 
+/// Whether a text begins with the number of a character that is not an ampersand, such as `&#45;` for a hyphen.
+fn is_reference(text: &str) -> bool {
+    let mut buffer = [0; 4];
+    text.starts_with("&#")
+        && CharacterReference::at_start(text.as_bytes()).is_some_and(|it| it.shown(&mut buffer) != "&")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{COMMON_LABELS, EVERYWHERE, Query, names_in_host};
@@ -201,6 +209,8 @@ mod tests {
             ("/x?utm_a=1&utm_b=2&c=3&utm_d=4&e=5", "/x?c=3&e=5"),
             ("/x?a=1&amp;utm_b=2&amp;c=3", "/x?a=1&amp;c=3"),
             ("/x?utm\\_a=1&#38;b=2#c", "/x?b=2#c"),
+            ("/x?utm_a=b&#0045;c&#45;d&e=1", "/x?e=1"),
+            ("/x?utm_a=b&#0045;c", "/x"),
             ("/x?a=utm_b#utm_c=1", "/x?a=utm_b#utm_c=1"),
             ("/x?", "/x?"),
             ("/x?&utm_a", "/x?"),

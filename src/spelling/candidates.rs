@@ -210,6 +210,7 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
     const TIMES: u32 = 20;
     const ENDING: usize = 3;
     const COMMON: u32 = 8;
+    const LONG: usize = 8;
     let lower = term.to_ascii_lowercase();
     let bare = |word: &str| word.split('\'').next().unwrap_or_default().to_owned();
     if suspect.lower.starts_with(&lower) || bare(&suspect.lower) == bare(&lower) {
@@ -230,6 +231,8 @@ fn is_no_form(suspect: &Suspect<'_>, term: &str) -> bool {
             let is_ending = same + ENDING >= suspect.lower.len();
             count >= if is_ending { COMMON } else { LEAST_USE }
         }
+        // A short word without one of its letters is often another one: `ciente` and `cliente`.
+        EditKind::Dropped if suspect.lower.len() < LONG => false,
         EditKind::Undoubled | EditKind::Dropped | EditKind::Doubled => {
             count >= TIMES * (suspect.count + suspect.other_pages) && same + ENDING < suspect.lower.len()
         }

@@ -115,6 +115,11 @@ pub fn is_prefix(text: &str) -> bool {
     PREFIXES.contains(&text)
 }
 
+/// Whether a text is a suffix that makes words of words.
+pub fn is_suffix(text: &str) -> bool {
+    SUFFIXES.contains(&text)
+}
+
 fn size(word: &str) -> Option<Size> {
     lexicon::lookup(word).and_then(LexiconEntry::size)
 }

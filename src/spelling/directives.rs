@@ -127,8 +127,8 @@ fn covers(parts: &[Span], place: Span) -> bool {
     parts[..after].last().is_some_and(|part| part.contains(place))
 }
 
-/// Whether a comment, given without its markers, is a directive of some spell checker or prose linter: its words are no
-/// prose.
+/// Whether a comment, given without its markers, is a directive of some spell checker or prose linter, or a single word,
+/// which is a mark for a program, such as `tocstop`: its words are no prose.
 pub(super) fn is_directive(comment: &str) -> bool {
     let is_named = |line: &str| {
         let tools = ["ltex", "textlint", "markdownlint", "prettier", "dprint", "lint"];
@@ -138,7 +138,8 @@ pub(super) fn is_directive(comment: &str) -> bool {
                 || [" disable", " enable", " ignore"].iter().any(|it| rest.starts_with(it))
         })
     };
-    comment.lines().map(str::trim).any(|line| parse(line).is_some() || is_named(line))
+    let is_mark = !comment.trim().contains(char::is_whitespace);
+    is_mark || comment.lines().map(str::trim).any(|line| parse(line).is_some() || is_named(line))
 }
 
 /// Reads one line of a comment.
@@ -250,7 +251,9 @@ mod tests {
             assert_eq!(parse(line), expected, "{line}");
         }
         assert!(is_directive("LTeX: language=de-DE") && is_directive("markdownlint-disable MD013"));
-        assert!(!is_directive("Lint the quay") && !is_directive("remark"));
+        assert!(
+            is_directive(" quaystop ") && !is_directive("Lint the quay") && !is_directive("remark on it")
+        );
     }
 
     #[test]

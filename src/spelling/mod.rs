@@ -58,6 +58,7 @@ pub use traits::Traits;
 pub use variants::variants;
 pub use varieties::Variety;
 pub use vocabulary::Vocabulary;
+pub use word_status::WordStatus;
 use word_status::has_inner_capital;
 pub use words::{Flags, Gap, Word, Words};
 

@@ -218,7 +218,7 @@ impl Walk<'_, '_> {
                 html::HtmlRun::Comment(span) if is_directive(span.of(parsed)) => self.scanner.blank(),
                 html::HtmlRun::Comment(span) => {
                     let place = self.scanner.move_to(Flags::COMMENT);
-                    self.lines(span);
+                    self.comment(span);
                     self.scanner.blank();
                     self.scanner.move_to(place);
                 }
@@ -238,12 +238,22 @@ impl Walk<'_, '_> {
             }
             html::HtmlRun::Comment(span) => {
                 self.scanner.begin(Flags::COMMENT);
-                self.lines(span);
+                self.comment(span);
                 self.scanner.begin(Flags::default());
             }
             html::HtmlRun::Tag => self.scanner.begin(Flags::default()),
             html::HtmlRun::Code => self.scanner.opaque(),
         });
+    }
+
+    /// Reads a comment, in which what is between backticks on one line is code, as it would be in Markdown.
+    fn comment(&mut self, mut span: Span) {
+        while let Some((start, end)) = code_in(span.of(self.source)) {
+            self.lines(Span::new(span.start, span.start + start));
+            self.scanner.opaque();
+            span.start += end;
+        }
+        self.lines(span);
     }
 
     /// Reads text of HTML, which may go over lines and hold what is not Markdown.
@@ -280,4 +290,17 @@ impl Walk<'_, '_> {
 fn is_module_code(text: &str) -> bool {
     let is_statement = text.starts_with("import ") || text.starts_with("export ");
     is_statement && text.lines().next().is_some_and(|line| line.trim_end().ends_with([';', '\'', '"', '{']))
+}
+
+/// The first part of a text that is between backticks on one line, with the backticks.
+fn code_in(text: &str) -> Option<(u32, u32)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find('`')?;
+        let rest = &text[start + 1..];
+        match rest.find(['`', '\n'])? {
+            end if rest.as_bytes()[end] == b'`' => return Some((start as u32, (start + end + 2) as u32)),
+            end => from = start + 1 + end,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What is known of a word at one place: where it is in its sentence, and what is beside it.
 
 use super::{
+    derivation::is_suffix,
     lexicon,
     word_shape::WordShape,
     words::{Flags, Gap, Word, Words},
@@ -102,8 +103,8 @@ pub(super) fn own_traits(source: &str, words: &Words, index: usize) -> Traits {
         .with(Traits::MEANT, is_meant(source, word))
 }
 
-/// Whether a word is the rest of one that markup splits, as in `**A**nchor`, the name of a hidden file, `.quaysession`, or has lost its
-/// `g` to an apostrophe: `rowin' home`.
+/// Whether a word is the rest of one that markup splits, as in `**A**nchor`, the name of a hidden file, `.quaysession`, has lost its
+/// `g` to an apostrophe, `rowin' home`, or is drawn out: `riiight`.
 fn is_meant(source: &str, word: &Word) -> bool {
     const APOSTROPHES: [&str; 4] = ["'", "\u{2019}", "&#8217;", "&rsquo;"];
     let (before, after) = (&source[..word.span.start as usize], &source[word.span.end as usize..]);
@@ -118,7 +119,20 @@ fn is_meant(source: &str, word: &Word) -> bool {
         };
         word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
-    is_split_or_hidden || has_elision()
+    let is_hyphenated = before.ends_with("&shy;")
+        || after.starts_with("&shy;")
+        || word.gap == Gap::Hyphen && is_suffix(word.span.of(source));
+    is_split_or_hidden || is_hyphenated || has_elision() || is_drawn_out(word.span.of(source))
+}
+
+/// Whether a letter is written so often that somebody drew it out: `riiight`, `hmmmm`. Of three that words may have twice, one
+/// is a slip.
+fn is_drawn_out(word: &str) -> bool {
+    let has_run = |length: usize, letters: &[u8]| {
+        let is_run = |run: &[u8]| run.iter().all(|byte| *byte == run[0]) && letters.contains(&run[0]);
+        word.as_bytes().windows(length).any(is_run)
+    };
+    has_run(3, b"aiu") || has_run(4, b"abcdefghijklmnopqrstuvwxyz")
 }
 
 /// Whether a sentence, or something like one, begins with a word.

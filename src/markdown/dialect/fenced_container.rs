@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::cache::line_end;
 use super::lines::Lines;
 use super::overlay::{Head, Island, IslandKind, MaskForm, Patch};
 use super::{Parts, Template};
@@ -37,6 +38,26 @@ const TITLED: [&[u8]; 10] = [
 /// Directives of MyST whose argument is a title.
 const TITLED_IN_MYST: [&[u8]; 5] = [b"admonition", b"dropdown", b"card", b"tab-item", b"topic"];
 
+/// Directives of MyST whose content is not Markdown.
+const LITERAL_IN_MYST: [&[u8]; 16] = [
+    b"toctree",
+    b"code",
+    b"code-block",
+    b"code-cell",
+    b"sourcecode",
+    b"literalinclude",
+    b"highlight",
+    b"prompt",
+    b"math",
+    b"raw",
+    b"mermaid",
+    b"graphviz",
+    b"digraph",
+    b"graph",
+    b"csv-table",
+    b"eval-rst",
+];
+
 /// A container that is open.
 pub(super) struct OpenDirective {
     /// Where its first line begins.
@@ -46,6 +67,29 @@ pub(super) struct OpenDirective {
 }
 
 impl Lines<'_> {
+    /// Takes a directive of MyST whose content is not Markdown, up to its last line or the end of the text; gives where to go
+    /// on.
+    pub(super) fn literal_directive(&mut self, text: usize, stop: usize) -> Option<usize> {
+        let line = &self.bytes[text..stop];
+        let count = colons(line);
+        let name = line[count..].trim_ascii_start().strip_prefix(b"{").filter(|_| self.dialect.is_myst())?;
+        let name = &name[..memchr::memchr(b'}', name)?];
+        if count < FEWEST || !LITERAL_IN_MYST.contains(&name) {
+            return None;
+        }
+        let mut at = line_end(self.bytes, stop);
+        while at < self.bytes.len() {
+            let start = at + 1;
+            at = line_end(self.bytes, start);
+            let content = self.bytes[start..at].trim_ascii();
+            if content.len() >= count && content.len() == colons(content) {
+                break;
+            }
+        }
+        self.found.push(Island::new(text, at.min(self.bytes.len()), IslandKind::Verbatim));
+        Some(at + 1)
+    }
+
     /// Takes a line that opens or closes a container; returns whether it does.
     pub(super) fn directive(&mut self, text: usize, stop: usize) -> bool {
         if !self.is_directive(text, stop) {

@@ -262,6 +262,9 @@ impl Lines<'_> {
         if let Some(next) = self.component_data(line, text, stop) {
             return next;
         }
+        if let Some(next) = self.literal_directive(text, stop) {
+            return next;
+        }
         if self.whole_line(text, stop) || self.line_comment(text, stop) {
             return end + 1;
         }

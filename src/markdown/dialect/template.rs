@@ -170,7 +170,8 @@ impl Scanner<'_> {
         if is_value {
             self.value_end = Some((name, last, stop));
         }
-        if is_value && self.begins_lines(end) && !self.is_highlighted(stop) {
+        let is_given_on = name == SET && self.is_given_on(stop);
+        if is_value && self.begins_lines(end) && !self.is_highlighted(stop) && !is_given_on {
             return None;
         }
         if RAW.contains(&name) {
@@ -191,6 +192,12 @@ impl Scanner<'_> {
         shown[..end].split_once("}}").is_some_and(|(output, _)| {
             output.split('|').skip(1).any(|filter| filter.trim_start().starts_with("highlight"))
         })
+    }
+
+    /// Whether a template is included right after the block of a value that ends at a place: it may take it for code.
+    fn is_given_on(&self, stop: usize) -> bool {
+        let tag = self.source[stop..].trim_start().strip_prefix("{%");
+        tag.is_some_and(|tag| tag.trim_start_matches('-').trim_start().starts_with("include "))
     }
 
     /// Whether there is nothing after a place in its line. A value that is written on lines for itself is Markdown.
@@ -260,6 +267,10 @@ mod tests {
         let tags = [IslandKind::Tag, IslandKind::Tag, IslandKind::Output];
         assert_eq!(kinds(&format!("{value}{{{{ pier | safe }}}}\n")), tags);
         assert_eq!(kinds(&format!("{value}\nText {{{{ pier | highlight }}}}\n")), tags);
+        assert_eq!(
+            kinds(&format!("{value}{{% include \"tabs.njk\" %}}\n")),
+            [IslandKind::Verbatim, IslandKind::Tag]
+        );
         // The tag that ends a value is looked for once.
         assert_eq!(kinds(&format!("{{% set a %}}\n{value}")).len(), 3);
     }

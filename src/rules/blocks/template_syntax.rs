@@ -53,6 +53,9 @@ fn unclosed_tags(doc: &Document, marks: &[(&str, &str)], name: &str, sink: &mut 
             continue;
         }
         let start = text.span().start + at as u32;
+        if is_in_raw(doc, start) {
+            continue;
+        }
         let rest = &doc.source.as_bytes()[start as usize + 2..];
         let rest = &rest[..rest.len().min(LONGEST_TAG)];
         let end = memchr::memmem::find(rest, close.as_bytes());
@@ -172,6 +175,13 @@ fn ids(doc: &Document, sink: &mut Sink<'_>) {
                 .help("put a space between `{` and `#`");
         }
     }
+}
+
+/// Whether a place is in a block whose content is no template.
+fn is_in_raw(doc: &Document, at: u32) -> bool {
+    let islands = islands(doc);
+    let before = islands.partition_point(|island| island.span.end <= at);
+    before.checked_sub(1).is_some_and(|last| is_raw_tag(doc.slice(islands[last].span)))
 }
 
 /// Whether a tag begins text that is not evaluated as a template.

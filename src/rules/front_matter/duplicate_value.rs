@@ -13,8 +13,8 @@ declare_rule! {
     /// Reports pages whose value of a unique key is the same as that of an earlier page. `unique` in the config lists
     /// the unique keys of a collection; for a CMS config, they are the title and the date with its time.
     ///
-    /// Duplicates of `slug`, `permalink`, `url`, `path` and `id` are errors; duplicates of other keys are at most
-    /// warnings.
+    /// Duplicates of `slug`, `permalink`, `url`, `path` and `id` are errors, duplicates of dates infos, and duplicates of other
+    /// keys at most warnings.
     ///
     /// ## Why is this bad?
     ///
@@ -50,7 +50,10 @@ impl Rule for DuplicateValue {
             let Some((node, text)) = node.and_then(|node| Some((node, node.text()?))) else { continue };
             let Some(first) = site.first_holder(collection, key, text, page) else { continue };
             let found = sink.report(node.span, format!("duplicate `{key}`"));
-            if !URL_KEYS.contains(&key.name()) {
+            // Of two pages with one date, one may be a copy of the other.
+            if collection.dates.iter().any(|date| date.key == *key) {
+                found.at_most(Severity::Info);
+            } else if !URL_KEYS.contains(&key.name()) {
                 found.at_most(Severity::Warning);
             }
             found

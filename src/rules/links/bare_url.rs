@@ -83,6 +83,9 @@ impl Rule for BareUrl {
             if in_slip
                 || is_inside(&elements, span)
                 || is_in_angle_brackets(doc, span)
+                || is_in_definition(doc, span)
+                || is_in_failed_link(doc, span)
+                || is_part_of_path(doc, span)
                 || is_version(&link.url)
             {
                 continue;
@@ -155,6 +158,25 @@ fn inline_link(text: &str, link: Typed<'_, Link>) -> Fix {
 }
 
 /// `<www.example.org>` is not a valid autolink, but is meant to be one.
+/// Whether a URL is meant as that of a definition: `[label]: https://…`. Where it is none, what is wrong is the label.
+fn is_in_definition(doc: &Document, span: Span) -> bool {
+    let line = doc.source[..span.start as usize].rsplit('\n').next().unwrap_or_default().trim();
+    line.starts_with('[') && line.ends_with("]:")
+}
+
+/// Whether a URL is meant as the destination of a link that is none, for the code before it goes too far: `](https://…`.
+fn is_in_failed_link(doc: &Document, span: Span) -> bool {
+    doc.source[..span.start as usize].ends_with("](")
+}
+
+/// Whether an email address is a part of a path or of the address of a repository: `git@quay.example:boats.git`.
+fn is_part_of_path(doc: &Document, span: Span) -> bool {
+    let (before, after) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
+    let is_address = !doc.slice(span).contains("://");
+    let goes_on = after.strip_prefix(['/', ':']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    is_address && doc.slice(span).contains('@') && (before.ends_with('/') || goes_on)
+}
+
 fn is_in_angle_brackets(doc: &Document, span: Span) -> bool {
     let (before, after) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
     before.ends_with('<') && after.starts_with('>')

@@ -26,7 +26,8 @@ declare_rule! {
     /// `links.generated` in the config list what the build creates, `links.ignore` what is not to be checked.
     ///
     /// A link that differs from its target only in case is reported by `wrong-case`, an image by `broken-image`. Link reference
-    /// definitions are checked if the page uses them, or if it uses none of them.
+    /// definitions are checked if the page uses them, or if it uses none of them. A wikilink to a note that does not exist
+    /// is reported for information, as the note may be yet to be written.
     ///
     /// ## Why is this bad?
     ///

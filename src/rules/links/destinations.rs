@@ -1,7 +1,7 @@
 //! Link destinations: reporting missing ones, and replacing them.
 
 use crate::{
-    diagnostic::{Diagnostic, Sink},
+    diagnostic::{Diagnostic, Severity, Sink},
     fix::{Applicability, Fix},
     links::{self, AddressKind, TargetKind, WebAddress, shortened},
     site::{
@@ -112,6 +112,10 @@ pub(in crate::rules) fn report_missing<'a>(
     let diagnostic = sink.report(target.span, message(missing));
     if target.address == AddressKind::Vault {
         diagnostic.help("link to a file of the vault, or remove the link");
+        // Links to notes that are not written yet are usual: a click on one creates the note.
+        if !is_image(target) && !missing.looked_for.rsplit('/').next().unwrap_or_default().contains('.') {
+            diagnostic.at_most(Severity::Info);
+        }
         return;
     }
     if missing.unpublished.is_some() {

@@ -62,9 +62,8 @@ impl Rule for MalformedUrl {
             }
             // The URL of a malformed link is reported by `link-syntax`; a list of URLs, as in the value of an option, is no
             // link that anybody meant.
-            let is_meant = || {
-                !target.url.contains(",http") && doc.link_facts().invalid_link_after(target.owner).is_none()
-            };
+            let is_meant =
+                || !is_list(&target.url) && doc.link_facts().invalid_link_after(target.owner).is_none();
             let is_doubtful =
                 || !self.bare_urls || !is_meant() || ends_in_doubt(&target.url) || ends_in_value(doc, target);
             if target.kind == TargetKind::Bare && is_doubtful()
@@ -82,6 +81,11 @@ impl Rule for MalformedUrl {
             diagnostic.fix_or_help(replacement(target, Applicability::Unsafe, better), help);
         }
     }
+}
+
+/// Whether a URL is a list of some, as in the value of an option: `http://a,http://b` or `a=http://a,b=http://b`.
+fn is_list(url: &str) -> bool {
+    url.split_once(',').is_some_and(|(_, rest)| rest.contains("://"))
 }
 
 /// Whether the host of a URL is a note in a template for pages: `http://link-to-the-plan`.

@@ -97,7 +97,12 @@ enum Change {
 }
 
 fn change(page: &Page, site: &Site, target: &links::UrlTarget, leads: &Target, right: &str) -> Change {
-    let Target::Page(before) = leads.on_site() else { return Change::SamePage };
+    let before = match leads.on_site() {
+        Target::Page(before) => before,
+        Target::File { .. } | Target::Folder { .. } => return Change::SamePage,
+        // What the host makes of the URL, such as a redirect, is no page for the generator, which may stop at the link.
+        _ => return Change::Unknown,
+    };
     match site.would_lead(page, target, right).on_site() {
         Target::Page(after) if after.page == before.page => Change::SamePage,
         Target::Page(_) => Change::OtherPage,

@@ -9,7 +9,10 @@ use crate::{
     document::Document,
     fix::{Applicability, Changes, Fix},
     links::{TargetKind, UrlTarget},
-    markdown::{InvalidLinkKind, LinkKind, MissingDefinition as UndefinedLabel, normalize_label},
+    markdown::{
+        Engine, InvalidLinkKind, LinkKind, MissingDefinition as UndefinedLabel, Node, NodeKind, Typed,
+        normalize_label,
+    },
     rule::{Fixable, Rule},
     rules::links::definitions,
     text::Search,
@@ -118,7 +121,11 @@ fn swallowed_labels(doc: &Document) -> HashSet<String> {
         .ast
         .code_blocks()
         .filter(|block| block.fence.as_ref().is_some_and(|fence| fence.closing.is_none()));
-    let lines = open.flat_map(|block| doc.slice(block.span()).lines());
+    // A footnote ends at a line that is not indented, and what follows is read by itself; not so in CommonMark.
+    let footnotes = doc.ast.of(NodeKind::FootnoteDefinition);
+    let footnotes = footnotes.filter(|_| doc.dialect.engine() != Engine::CommonMark);
+    let blocks = open.map(Typed::span).chain(footnotes.map(Node::span));
+    let lines = blocks.flat_map(|block| doc.slice(block).lines());
     let labels = lines.filter_map(|line| line.strip_prefix('[')?.split_once("]:"));
     labels.map(|(label, _)| normalize_label(label)).collect()
 }
@@ -129,10 +136,12 @@ fn is_notation(doc: &Document, reference: &UndefinedLabel) -> bool {
     let before = &doc.source[..reference.span.start as usize];
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (text, label) = (doc.slice(reference.text), doc.slice(reference.label));
+    let has_letters = |text: &str| text.contains(char::is_alphanumeric);
     before.ends_with(|c: char| c.is_ascii_alphanumeric())
         && !doc.slice(reference.span).contains(char::is_whitespace)
         || before.ends_with(char::is_alphanumeric) && is_number(text) && is_number(label)
         || text.trim_start().starts_with(',') && label.trim_start().starts_with(',')
+        || !has_letters(text) && !has_letters(label)
 }
 
 /// Whether brackets are text by what is around them. No link is in the text of a link. And where a page defines nothing, words in

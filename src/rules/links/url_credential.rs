@@ -29,6 +29,8 @@ declare_rule! {
     /// The whole page is searched: links, images, HTML and front matter, and also code blocks, code spans and comments.
     /// URLs are compared in their decoded form, without character references, backslash escapes and percent-encoding.
     ///
+    /// Ids of sessions are reported for information.
+    ///
     /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
     /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
     /// maps, and tokens that are not part of a URL.
@@ -98,7 +100,10 @@ impl Rule for UrlCredential {
         for secret in &*doc.secrets(&secrets) {
             if secret.place == SecretPlace::Url && !self.is_allowed(secret) && !is_of_embedded(doc, secret) {
                 let span = Span::from_range(secret.value.clone());
+                // Sessions end by themselves, and so do their ids in links that somebody copied.
+                let severity = if names_session(&secret.kind) { Severity::Info } else { Severity::Error };
                 sink.report(span, message(&secret.kind))
+                    .at_most(severity)
                     .help("remove it, and rotate the secret if the page was ever public");
             }
         }
@@ -135,6 +140,10 @@ fn is_of_embedded(doc: &Document, secret: &Secret) -> bool {
     let url = &text[text.iter().rposition(ends).map_or(0, |at| at + 1)..];
     let path = url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
     matches!(secret.kind, SecretKind::Parameter(_)) && memchr::memmem::find(path, b"/embed/").is_some()
+}
+
+fn names_session(kind: &SecretKind) -> bool {
+    matches!(kind, SecretKind::Parameter(name) if name.to_ascii_lowercase().contains("sess"))
 }
 
 fn message(kind: &SecretKind) -> String {

@@ -3,6 +3,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
+    links::{WebAddress, hosts},
     rule::{Fixable, Rule},
     site::{Page, Site},
     spelling::{Brand, Flags, Gap, PageWords, Traits, Word},
@@ -120,7 +121,11 @@ fn is_name_of_target(doc: &Document, word: Span, text: &str) -> bool {
     let targets = doc.targets();
     let next = targets.partition_point(|target| target.span.end < word.start);
     targets.get(next).is_some_and(|target| {
-        target.text == Some(word) && target.url.trim_end_matches('/').rsplit('/').next() == Some(text)
+        let name = target.url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        // A repository has the name of its package, or that with more around it: `quay-go` of `quay`.
+        let is_repository = || WebAddress::of(&target.url).is_some_and(|it| hosts::is_forge(it.host()));
+        let is_named = name == text || name.split('-').any(|part| part == text) && is_repository();
+        target.text == Some(word) && is_named
     })
 }
 

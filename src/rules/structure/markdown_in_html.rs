@@ -53,10 +53,11 @@ impl Rule for MarkdownInHtml {
             Engine::CommonMark => "put a blank line before the Markdown, or use HTML",
             _ => "add the attribute `markdown=\"1\"` to the element, or use HTML",
         };
-        // After a closing tag, Python-Markdown reads Markdown again.
+        // After a closing tag and after `<hr>`, Python-Markdown reads Markdown again.
         let is_read_after = doc.dialect.engine() == Engine::PythonMarkdown;
         for raw in doc.ast.raw_markdown(doc.ast.text(&doc.source), doc.html_tags()) {
-            if is_read_after && doc.slice(raw.tag).starts_with("</") {
+            let tag = doc.slice(raw.tag);
+            if is_read_after && (tag.starts_with("</") || is_rule(tag)) {
                 continue;
             }
             sink.report(raw.span, "Markdown in an HTML block")
@@ -65,4 +66,10 @@ impl Rule for MarkdownInHtml {
                 .help(help);
         }
     }
+}
+
+/// Whether a tag is `<hr>`, the only element on lines of its own that has no content.
+fn is_rule(tag: &str) -> bool {
+    let name = tag.trim_start_matches('<').trim_end_matches(['>', '/']);
+    name.split_ascii_whitespace().next().is_some_and(|name| name.eq_ignore_ascii_case("hr"))
 }

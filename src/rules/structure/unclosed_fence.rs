@@ -13,6 +13,8 @@ declare_rule! {
     ///
     /// Reports fenced code blocks without a closing fence, and those that are closed by the fence of a later block.
     ///
+    /// If the code is all that follows the fence, the finding is a warning.
+    ///
     /// ## Why is this bad?
     ///
     /// Everything up to the end of the page, list item or block quote becomes code: headings, links and text are not
@@ -69,7 +71,9 @@ impl Rule for UnclosedFence {
             let diagnostic = sink.report(defect.opening, "unclosed code fence");
             diagnostic.note(format!("the code block continues to {end}"));
             diagnostic.help(format!("add a closing `{fence}` line after the code"));
-            if defect.kind == FenceDefectKind::ToEndOfContainer {
+            // Without a blank line, the code is all that is below the fence.
+            let is_last = defect.kind == FenceDefectKind::ToEnd && !has_blank_line(doc, defect.opening.end);
+            if is_last || defect.kind == FenceDefectKind::ToEndOfContainer {
                 diagnostic.at_most(Severity::Warning);
             }
             if let Some(inner) = defect.inner {
@@ -77,4 +81,10 @@ impl Rule for UnclosedFence {
             }
         }
     }
+}
+
+/// Whether text follows a blank line below a place.
+fn has_blank_line(doc: &Document, from: u32) -> bool {
+    let mut lines = doc.source[from as usize..].lines().skip(1);
+    lines.any(|line| line.trim().is_empty()) && lines.any(|line| !line.trim().is_empty())
 }

@@ -109,12 +109,17 @@ pub(super) fn jekyll<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Opti
         return None;
     }
     let files = match name {
-        "link" => join(&link.layout.root, argument.trim_start_matches('/')).into_iter().collect(),
+        "link" => join(source(link), argument.trim_start_matches('/')).into_iter().collect(),
         "post_url" => posts(argument.trim_start_matches('/'), link),
         _ => return None,
     };
     let fragment = after.strip_prefix('#');
     Some(Tag { reading: LinkReading::Files(files, Otherwise::Missing), fragment })
+}
+
+/// The folder of the site's files, which the config may name.
+fn source<'l>(link: &GeneratorLink<'l>) -> &'l str {
+    link.layout.content.first().map_or(&link.layout.root, |mount| &mount.folder)
 }
 
 /// The files of a post: those in any `_posts` with the name, in the folder that it is named with.

@@ -85,6 +85,7 @@ impl Setup<'_> {
         part: impl Fn(&str) -> Option<&str>,
     ) {
         let mut ids = std::mem::take(&mut self.layout.template_ids);
+        let mut has_base = false;
         let (mut plain, mut others) = (HashSet::new(), HashSet::<Box<str>>::new());
         for folder in folders {
             let places = match folder.split_once("/*/") {
@@ -99,6 +100,7 @@ impl Setup<'_> {
                 let enters = |name: &str| name != "node_modules";
                 for_each(self, &place, endings, enters, |path, text| {
                     Arc::make_mut(&mut ids).extend(ids_in(text).flatten().map(Box::from));
+                    has_base |= has_base_url(text);
                     if let Some(name) = part(path) {
                         let of_kind = if is_plain(text) { &mut plain } else { &mut others };
                         of_kind.insert(name.into());
@@ -109,8 +111,17 @@ impl Setup<'_> {
         // Of templates with one name, it depends on the folder, or on the output format, which is shown.
         plain.retain(|name| !others.contains(name));
         self.layout.template_ids = ids;
+        self.layout.has_base |= has_base;
         Arc::make_mut(&mut self.layout.plain_parts).extend(plain);
     }
+}
+
+/// Whether a template says from which URL browsers read relative links.
+fn has_base_url(text: &str) -> bool {
+    text.match_indices("<base ").any(|(at, _)| {
+        let tag = &text[at..];
+        tag[..tag.find('>').unwrap_or(tag.len())].contains("href=")
+    })
 }
 
 /// The object in front matter that names its notation after the hyphens, as Eleventy has it.
@@ -213,7 +224,13 @@ fn ids_in(text: &str) -> impl Iterator<Item = Option<&str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ids_in, is_plain};
+    use super::{has_base_url, ids_in, is_plain};
+
+    #[test]
+    fn a_base_has_a_url() {
+        assert!(has_base_url("<head>\n<base target=\"_top\"><base href=\"{{ site.baseurl }}/\">"));
+        assert!(!has_base_url("<base target=\"_top\"><a href=\"/\">") && !has_base_url("<base "));
+    }
 
     #[test]
     fn ids_that_are_written_out_are_found() {

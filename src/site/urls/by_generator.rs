@@ -156,6 +156,11 @@ impl LinkResolver<'_> {
         if start != Start::Page {
             return self.rooted(path, anchor);
         }
+        if self.layout.has_base {
+            // Nearly always that is the site's `/`.
+            let found = self.at_route(&join_route("", path), &anchor);
+            return found.unwrap_or_else(|| Target::NotVerified { root: "..".into() });
+        }
         let folder = folder_of_route(route);
         let slash =
             if path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | "..")) { "/" } else { "" };

@@ -52,6 +52,8 @@ pub struct Layout {
     pub slugs: SlugStyle,
     /// Ids in its templates, which pages may have as well.
     pub template_ids: Arc<HashSet<Box<str>>>,
+    /// Whether a template has a `<base>`, from which browsers read the relative links of a page.
+    pub has_base: bool,
     /// Templates that pages show by these names, and that make no anchors but those with such ids.
     pub plain_parts: Arc<HashSet<Box<str>>>,
     /// What the generator's config says of languages.

@@ -159,11 +159,10 @@ impl LinkResolver<'_> {
         let is_unnamed_version = || {
             let rest =
                 route.strip_prefix('/').and_then(|route| route.strip_prefix(first)).unwrap_or_default();
-            !key(rest).is_empty()
-                && VERSIONS.iter().any(|version| {
-                    let there = self.routes().get(&format!("/{first}/{version}{rest}"));
-                    there.is_some_and(|there| *there != RouteTarget::Dynamic)
-                })
+            VERSIONS.iter().any(|version| {
+                let there = self.routes().get(&format!("/{first}/{version}{rest}"));
+                there.is_some_and(|there| *there != RouteTarget::Dynamic)
+            })
         };
         match self.missing_route(route, anchor, Start::Site) {
             Target::Missing(Missing { case_twin: None, better_form: None, unpublished: None, .. })

@@ -42,7 +42,7 @@ pub use inventory::{Inventory, Lookup};
 pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
-pub use redirects::{REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
+pub use redirects::{HUGO_TEMPLATES, REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};
 pub use sites::Sites;
 pub use suggest::LinkSuggestions;
 pub use surroundings::{KnownSurroundings, Surroundings};

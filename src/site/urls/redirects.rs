@@ -25,9 +25,16 @@ pub const REDIRECT_FILES: [(&str, ReadTree); 4] = [
     ("staticwebapp.config.json", Moves::add_static_web_app),
 ];
 
-/// The files of lines that have redirects, by name, and how to read them.
-pub const REDIRECT_LISTS: [(&str, ReadLines); 2] =
-    [("_redirects", Moves::add_redirects_file), (".htaccess", Moves::add_htaccess)];
+/// The files of lines that have redirects, by name, and how to read them. Of the last two, Hugo makes `_redirects`.
+pub const REDIRECT_LISTS: [(&str, ReadLines); 4] = [
+    ("_redirects", Moves::add_redirects_file),
+    (".htaccess", Moves::add_htaccess),
+    ("index.redirects", Moves::add_redirects_file),
+    ("home.redirects", Moves::add_redirects_file),
+];
+
+/// The folders of templates that Hugo makes files at the root of a site of.
+pub const HUGO_TEMPLATES: [&str; 2] = ["layouts", "layouts/_default"];
 
 /// Whether a file, by its name, is read for its redirects.
 pub fn may_have_redirects(path: &Path) -> bool {
@@ -41,13 +48,13 @@ impl Moves {
     fn add_redirects_file(&mut self, path: &Arc<Path>, text: &str) {
         for (line, place) in lines(path, text) {
             let mut parts = line.split_whitespace();
-            let Some(from) = parts.next().filter(|from| !from.starts_with('#')) else { continue };
             let is_address = |part: &&str| part.starts_with('/') || part.contains("://");
+            let Some(from) = parts.next().filter(is_address) else { continue };
             let mut parts = parts.skip_while(|part| !is_address(part));
             let Some(to) = parts.next() else { continue };
             let status = parts.next();
-            // `Country=` and `Language=` are conditions.
-            if { parts }.any(|part| part.contains('=')) {
+            // `Country=` and `Language=` are conditions, and an action of a template puts in what is not known.
+            if to.contains("{{") || { parts }.any(|part| part.contains('=')) {
                 self.add_pattern(from);
             } else {
                 self.add_rule(from, to, status, place);
@@ -76,6 +83,14 @@ impl Moves {
                 _ => {}
             }
         }
+        self.add_rewrites(tree.root.as_ref());
+    }
+
+    /// Paths that the host answers with something else, be it of the site or not: `rewrites` of Vercel and Firebase.
+    fn add_rewrites(&mut self, holder: Option<&Node>) {
+        for from in list(holder, "rewrites").iter().filter_map(|it| text(it, "source")) {
+            self.add_pattern(from);
+        }
     }
 
     /// <https://firebase.google.com/docs/hosting/full-config#redirects>
@@ -85,6 +100,9 @@ impl Moves {
             [] => std::slice::from_ref(hosting),
             several => several,
         });
+        for site in sites {
+            self.add_rewrites(Some(site));
+        }
         for it in sites.iter().flat_map(|site| list(Some(site), "redirects")) {
             let status = text(it, "type");
             if let (Some(from), Some(to)) = (text(it, "source"), text(it, "destination"))
@@ -100,8 +118,10 @@ impl Moves {
     /// <https://learn.microsoft.com/azure/static-web-apps/configuration#routes>
     fn add_static_web_app(&mut self, path: &Arc<Path>, tree: &Tree) {
         for it in list(tree.root.as_ref(), "routes") {
-            if let (Some(from), Some(to)) = (text(it, "route"), text(it, "redirect")) {
-                self.add_parameters(from, to, Label::new(path, it.span));
+            match (text(it, "route"), text(it, "redirect"), text(it, "rewrite")) {
+                (Some(from), Some(to), _) => self.add_parameters(from, to, Label::new(path, it.span)),
+                (Some(from), None, Some(_)) => self.add_pattern(from),
+                _ => {}
             }
         }
     }
@@ -240,6 +260,11 @@ mod tests {
         assert_eq!(to(&moves, "/blog").as_deref(), Some("/news/"));
         assert_eq!((to(&moves, "/app/x"), to(&moves, "/u/1")), (None, None));
         assert_eq!(moves.find("/a").map(|it| it.place.span.of(text)), Some("/a /b"));
+        moves.add_redirects_file(
+            &path,
+            "{{ $new := site.Params.new }}\n/docs/old/*  /docs/{{ $new }}/:splat\n",
+        );
+        assert!(moves.may_answer("/docs/old/x") && to(&moves, "/docs/old/x").is_none());
         let toml = "[[redirects]]\nfrom = \"/x\"\nto = \"/y\"\n[[redirects]]\nfrom = \"/p\"\nto = \"/q\"\nstatus = 200\n";
         moves.add_netlify(&path, &tree(toml, DataFormat::Toml));
         assert_eq!((to(&moves, "/x").as_deref(), to(&moves, "/p")), (Some("/y"), None));
@@ -255,25 +280,28 @@ mod tests {
             {"source": "/c", "destination": "/d", "has": [{"type": "cookie", "key": "k"}]},
             {"source": "/u/:id", "destination": "/v/:id"},
             {"source": "/(x|y)", "destination": "/z"}
-        ]}"#;
+        ], "rewrites": [{"source": "/board/(.*)", "destination": "https://board.example/$1"}]}"#;
         moves.add_vercel(&path, &tree(json, DataFormat::Json));
         assert_eq!(to(&moves, "/a/").as_deref(), Some("/b/"));
         assert_eq!(to(&moves, "/blog/tides/x").as_deref(), Some("/news/tides/x"));
         assert_eq!((to(&moves, "/c"), to(&moves, "/u/1"), moves.len()), (None, None, 2));
+        assert!(moves.may_answer("/board/") && moves.may_answer("/board/x") && !moves.may_answer("/boar"));
 
         let mut moves = Moves::default();
         let json = r#"{"hosting": [{"redirects": [
             {"source": "/a{,/**}", "destination": "https://ports.example/b", "type": 301},
             {"source": "/x/**", "destination": "/y", "type": 301}
-        ]}]}"#;
+        ], "rewrites": [{"source": "/board/**", "function": "board"}, {"source": "**", "destination": "/index.html"}]}]}"#;
         moves.add_firebase(&path, &tree(json, DataFormat::Json));
         assert_eq!(to(&moves, "/a").as_deref(), Some("https://ports.example/b"));
+        assert!(moves.may_answer("/board/x") && !moves.may_answer("/e"));
         assert_eq!(moves.len(), 1);
 
         let mut moves = Moves::default();
         let json = r#"{"routes": [{"route": "/a", "redirect": "/b"}, {"route": "/c", "rewrite": "/d"}]}"#;
         moves.add_static_web_app(&path, &tree(json, DataFormat::Json));
         assert_eq!((to(&moves, "/a").as_deref(), moves.len()), (Some("/b"), 1));
+        assert!(moves.may_answer("/c") && !moves.may_answer("/e"));
     }
 
     #[test]

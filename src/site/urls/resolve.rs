@@ -220,7 +220,13 @@ impl<'a> LinkResolver<'a> {
         let mut folder = None;
         for path in self.served_files(&route) {
             match self.file(&path, anchor) {
-                Some(Target::Folder { path }) => folder = Some(Target::Folder { path }),
+                Some(Target::Folder { path }) => {
+                    let index = format!("{path}/index.html");
+                    if self.inventory().has_file(&index) && self.is_copied(&index) {
+                        return Some(self.existing(&index, anchor));
+                    }
+                    folder = Some(Target::Folder { path });
+                }
                 Some(target) => return Some(target),
                 None => {}
             }

@@ -47,7 +47,14 @@ pub(super) fn judge(words: &Words, source: &str, index: usize) -> Option<Hit> {
         (sound_in_code(text).filter(|_| plainly(text) != Some(wanted))?, end)
     } else if let Some(next) = next {
         let text = words.text(index + 1, source);
-        if plainly(text) == Some(wanted) || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN)) {
+        // The first letter of `<u>s</u>entence`, and of `e m p h a s i s`.
+        let is_split = text.len() == 1
+            && (source[next.span.end as usize..].starts_with("</")
+                || words.all().get(index + 2).is_some_and(|it| it.gap == Gap::Blank && it.span.len() == 1));
+        if is_split
+            || plainly(text) == Some(wanted)
+            || next.flags.has_any(Flags::IDENTIFIER.with(Flags::FOREIGN))
+        {
             return None;
         }
         let may_follow_a_name = !next.flags.has(Flags::BEFORE_HYPHEN)
@@ -165,6 +172,10 @@ fn sound(word: &str) -> Option<Sound> {
     }
     if capitals > 1 || capitals == 1 && !starts_capital {
         return mixed(word, &lower);
+    }
+    // Of two letters it may be read letter by letter: `a ul`, `an li`.
+    if word.len() == 2 && letter(&lower) != spoken(&lower) {
+        return None;
     }
     if !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return letter(&lower)
@@ -300,7 +311,7 @@ mod tests {
                 URL USB UI UUIDs PDF CL yes yard house U Ukrainian utility jdk C specific string shrimp three",
                 Some(Consonant),
             ),
-            ("SQL historic herb src msg nginx rsync OneGet NASA xenon Mr ytterbium LAN", None),
+            ("SQL historic herb src msg nginx rsync OneGet NASA xenon Mr ytterbium LAN ul li", None),
         ] {
             for word in words.split(' ') {
                 assert_eq!(sound(word), expected, "{word}");

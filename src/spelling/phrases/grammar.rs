@@ -83,7 +83,8 @@ pub(super) const ROWS: &[Row] = &[
         "!there MODAL be <change=changed|access=accessed|upload=uploaded|download=downloaded|trigger=triggered|schedule=scheduled|load=loaded|store=stored|start=started|enable=enabled|process=processed> by|using|from|to|via",
     ),
     verb("participle", "has|have|had|you've|we've|they've <INTRODUCE=+ed> DET"),
-    verb("to-gerund", "committed|dedicated|devoted|accustomed|addition|close to <ONLYVERB=+ing|finish=+ing>"),
+    verb("to-gerund", "committed|dedicated|devoted|accustomed|addition to <ONLYVERB=+ing|finish=+ing>"),
+    verb("to-gerund", "BE|very|getting|come|comes|came|so close to <ONLYVERB=+ing|finish=+ing>"),
     verb("to-gerund", "committed|dedicated yet to <ONLYVERB=+ing|finish=+ing>"),
     verb(
         "to-gerund",
@@ -97,8 +98,9 @@ pub(super) const ROWS: &[Row] = &[
     number("each-plural", "one of this <ONLYNOUNS=+singular>"),
     number("many-singular", "!NUMBERED many|several|these|those <ONLYNOUN=+plural> $"),
     number("many-singular", "!NUMBERED many|several|these|those ADJ <ONLYNOUN=+plural> $"),
-    number("many-singular", "!NUMBERED various|multiple|COUNT <NOUN=+plural> $"),
-    number("many-singular", "!NUMBERED various|multiple|COUNT ADJ <NOUN=+plural> $"),
+    // In `Seven theme is free`, the number is a name.
+    number("many-singular", "!NUMBERED|a|an various|multiple|COUNT <NOUN=+plural> $ !is|was|has"),
+    number("many-singular", "!NUMBERED|a|an various|multiple|COUNT ADJ <NOUN=+plural> $ !is|was|has"),
     number("number-of", "number of <NOUN=+plural> $"),
     number("amount-of", "<amount=number> of THINGS $"),
     number("one-of", "!WHICH one of the|these|those|our|my|your|its|their <NOUN=+plural> $"),
@@ -180,7 +182,12 @@ pub(super) const ROWS: &[Row] = &[
     ),
     article(
         "following",
-        "in|with|at|on|of|has|have|see|use|using|run|execute|support|supports|contain|contains|includes|provides|through|via|under|add <following=the_following> NOUN|NOUNS|ways !of",
+        "in|with|at|on|has|have|see|use|using|run|execute|support|supports|contain|contains|includes|provides|through|via|under|add <following=the_following> NOUN|NOUNS|ways !of",
+    ),
+    // `instead of following instructions` is right.
+    article(
+        "following",
+        "consist|consists|consisting|one|any|all|each|some|list|set|because|out|either|values|composed|made of <following=the_following> NOUN|NOUNS !of",
     ),
     article("following", "^ <following=the_following> is|are"),
     article(

@@ -96,6 +96,14 @@ pub fn ids(topic: Topic) -> Vec<&'static str> {
     ids
 }
 
+/// Whether a word is always a contraction without its apostrophe: `doesnt`.
+pub fn lacks_apostrophe(word: &str) -> bool {
+    table::rows()
+        .filter(|row| row.topic == Topic::Apostrophe && !row.phrase.contains(' '))
+        .flat_map(|row| row.phrase.trim_matches(['<', '>']).split('|'))
+        .any(|pair| pair.split_once('=').is_some_and(|(wrong, _)| wrong == word))
+}
+
 /// Finds the phrases that are wrong, in the order of the page: all in English, repeated words in other languages as far
 /// as they are known. Words in comments and parts of names take no part.
 pub fn find(words: &Words, source: &str, language: &Language) -> Vec<Hit> {

@@ -188,10 +188,14 @@ fn ends_noun(words: &Words, source: &str, index: usize) -> bool {
     match rest.bytes().next() {
         None | Some(b'.' | b';' | b':' | b'!' | b'?' | b')') => true,
         Some(b',') => !is_list(words, source, index + 1),
-        Some(byte) if byte.is_ascii_whitespace() => next.is_none_or(|next| {
-            let text = words.text(index + 1, source);
-            next.gap == Gap::Blank && FOLLOWS.split('|').any(|word| word == text)
-        }),
+        // Code may be a further noun.
+        Some(byte) if byte.is_ascii_whitespace() => {
+            !rest.trim_start().starts_with('`')
+                && next.is_none_or(|next| {
+                    let text = words.text(index + 1, source);
+                    next.gap == Gap::Blank && FOLLOWS.split('|').any(|word| word == text)
+                })
+        }
         _ => false,
     }
 }

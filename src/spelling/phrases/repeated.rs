@@ -140,7 +140,8 @@ pub(super) fn judge(words: &Words, source: &str, index: usize, language: &Langua
         return None;
     }
     let third = |at: Option<usize>| {
-        at.and_then(|at| words.all().get(at).map(|_| words.text(at, source))) == Some(word)
+        at.filter(|&at| at < words.all().len())
+            .is_some_and(|at| words.text(at, source).eq_ignore_ascii_case(word))
     };
     if third(index.checked_sub(2)) || third(Some(index + 1)) {
         return None;
@@ -198,7 +199,7 @@ fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option
         && (start..second).any(|at| NEVER_TWICE.contains(&text(at)))
         // `pod to pod to node` is a path, and `of lists of lists` says what is in them.
         && !(length == 2 && (start..second).any(|at| text(at) == "to"))
-        && !(length == 2 && is_nested(text(start), text(start + 1)))
+        && !is_nested(text(start), text(start + 1))
         && !(start..second).any(|at| IN_REPEATED_PHRASES.contains(&text(at)));
     let all = words.all();
     let is_third =
@@ -218,10 +219,40 @@ fn phrase_of(words: &Words, source: &str, index: usize, length: usize) -> Option
     })
 }
 
+/// What contains or points to something, which may do the same: `a list of list of strings`, `a pointer to a pointer to a
+/// byte`.
+const HOLDERS: &[&str] = &[
+    "array",
+    "dictionary",
+    "handle",
+    "hash",
+    "iterator",
+    "link",
+    "list",
+    "map",
+    "matrix",
+    "object",
+    "option",
+    "pointer",
+    "promise",
+    "reference",
+    "sequence",
+    "series",
+    "set",
+    "slice",
+    "stack",
+    "stream",
+    "table",
+    "tree",
+    "tuple",
+    "vector",
+];
+
 /// Whether two words are `of` and what something consists of, which may consist of the same.
 fn is_nested(first: &str, second: &str) -> bool {
     let is_thing = |word: &str| word.ends_with('s') && !NEVER_TWICE.contains(&word);
-    first == "of" && is_thing(second) || second == "of" && is_thing(first)
+    let holds = |word: &str| HOLDERS.contains(&word) || is_thing(word);
+    first == "of" && is_thing(second) || matches!(second, "of" | "to") && holds(first)
 }
 
 /// Whether the words stand side by side; a link may begin between them, as in `see the [the page](…)`.

@@ -13,7 +13,7 @@ use super::{Generator, GeneratorSupport, Setup, SiteKind, detect::RootCandidate,
 use crate::{
     data::{Entry, Node},
     markdown::DialectName,
-    site::urls::{Mount, PathPattern, RouteForm, join},
+    site::urls::{Mount, PathPattern, RouteForm, below, join},
     text::SlugStyle,
 };
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
@@ -212,7 +212,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         }
         jekyll.posts = Some(PathPattern::with_colons(pattern));
     }
-    jekyll.templates = take_templates(setup, text("source").unwrap_or_default());
+    jekyll.templates = take_templates(setup);
     Arc::new(jekyll)
 }
 
@@ -247,12 +247,15 @@ fn add_files(setup: &mut Setup<'_>, collections: &[Collection], outer: &str) {
 const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FOLDER];
 
 /// Takes what pages in HTML say of where they appear, and the ids that all pages have.
-fn take_templates(setup: &mut Setup<'_>, source: &str) -> TemplateData {
+fn take_templates(setup: &mut Setup<'_>) -> TemplateData {
+    let folder = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
+    let source = below(&setup.layout.root, &folder).unwrap_or_default();
+    let in_source = |name: &str| if source.is_empty() { name.to_owned() } else { format!("{source}/{name}") };
     let is_other = |name: &str| PARTS.contains(&name) || matches!(name, "node_modules" | "vendor");
     let enters = |name: &str| !name.starts_with('.') && !is_other(name);
     let templates = TemplateData::read(setup, source, &["html"], enters);
     setup.redirects(templates.moved("redirect_from"));
-    setup.templates(&["_layouts", "_includes"], &["html", "md"], |path| {
+    setup.templates(&[&in_source("_layouts"), &in_source("_includes")], &["html", "md"], |path| {
         path.rsplit_once("_includes/").map(|(_, name)| name)
     });
     templates
