@@ -32,16 +32,16 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
         Needle::new("{{#"),
     ];
     match style {
-        SlugStyle::Hugo => &HUGO,
-        SlugStyle::Kramdown | SlugStyle::Eleventy => &LIQUID,
+        SlugStyle::Hugo | SlugStyle::HugoAscii | SlugStyle::HugoBlackfriday => &HUGO,
+        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::MarkdownItAnchor => &LIQUID,
         SlugStyle::Hexo => &HEXO,
-        SlugStyle::Mkdocs => &MKDOCS,
+        SlugStyle::Mkdocs | SlugStyle::MkdocsUnderscore | SlugStyle::Pymdownx => &MKDOCS,
         SlugStyle::Mdbook => &MDBOOK,
         SlugStyle::Vitepress => &VITEPRESS,
         SlugStyle::Gitlab => &GITLAB,
         SlugStyle::Docusaurus | SlugStyle::Github => &MDX,
         SlugStyle::Any => &ANY,
-        SlugStyle::None => &[],
+        SlugStyle::NuxtContent | SlugStyle::Myst | SlugStyle::None => &[],
     }
 }
 

@@ -16,6 +16,7 @@ mod quantity;
 mod similar;
 mod slip;
 mod slug;
+mod slugger;
 
 pub use bare_letters::bare_letters;
 pub use character_reference::{CharacterReference, resolve_character_references};
@@ -36,7 +37,8 @@ pub use page_ending::{
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
 pub use slip::{Slip, SlipKind};
-pub use slug::{SlugStyle, Slugger, elder_vitepress, slug};
+pub use slug::{SlugStyle, docutils_id, elder_vitepress, slug};
+pub use slugger::Slugger;
 
 use std::ops::Range;
 

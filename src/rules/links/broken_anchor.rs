@@ -105,7 +105,7 @@ impl Rule for BrokenAnchor {
             let known = similar.entry((fragment, &*to.path));
             let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
-            if is_here && is_included()
+            if is_here && (is_included() || may_be_label(site, page, fragment, similar.is_some()))
                 || may_be_of_included(&mut included, site, to, fragment)
                 || similar.is_none() && may_be_of_list(site, to, fragment)
                 || may_be_of_template(site, to, fragment)
@@ -189,6 +189,13 @@ fn is_share_mark(fragment: &str) -> bool {
 /// Whether a program made an anchor of the digest of a heading: 32 hexadecimal digits.
 fn is_digest(fragment: &str) -> bool {
     fragment.len() == 32 && fragment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whether a fragment may be the name of a place on another page, or a number that Sphinx gives a place. `has_similar` says
+/// whether the page itself has an anchor that is nearly the same.
+fn may_be_label(site: &Site, page: &Page, fragment: &str, has_similar: bool) -> bool {
+    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
+    site.is_label(page, &id).unwrap_or(!has_similar)
 }
 
 /// The page that a link points to. At another of its paths a page may stand in for a translation that does not exist
@@ -305,8 +312,13 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
         layout.kind == Some(SiteKind::Vuepress)
             && earlier.is_some_and(|earlier| to.anchors.as_ref().is_some_and(|it| it.contains(&earlier)))
     };
-    // The usual theme of MkDocs has its own for what it shows and hides.
-    let is_of_theme = layout.kind == Some(SiteKind::Mkdocs) && id.starts_with("__");
+    // The usual theme of MkDocs has its own for what it shows and hides, and Sphinx gives places numbers.
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_theme = match layout.kind {
+        Some(SiteKind::Mkdocs) => id.starts_with("__"),
+        Some(SiteKind::Sphinx) => id.strip_prefix("id").is_some_and(is_number) || id.starts_with("footnote-"),
+        _ => false,
+    };
     (layout.template_ids.contains(&*id) || is_of_theme || is_transcribed() || is_counted_from_two())
         && is_on_site()
 }

@@ -88,7 +88,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = SlugStyle::Eleventy;
         setup.says("slugs");
     } else if config.mentions("markdown-it-anchor") || config.mentions("markdownItAnchor") {
-        setup.layout.slugs = SlugStyle::Any;
+        // Options may name a function, and what changes the text of pages changes that of headings.
+        let is_changed = ["lugify", "typographer", "getTokensText", "uniqueSlugStartIndex", "emoji"];
+        let has_own = is_changed.iter().any(|it| config.mentions(it)) || changes_pages(config);
+        setup.layout.slugs = if has_own { SlugStyle::Any } else { SlugStyle::MarkdownItAnchor };
         setup.says("slugs");
     }
     setup.layout.autolinks = config.flag("linkify");

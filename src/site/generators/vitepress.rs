@@ -63,6 +63,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.flag("cleanUrls") == Some(true) {
         setup.form(RouteForm::Bare);
     }
+    // A function of the site's own makes the anchors.
+    if config.block("anchor").is_some_and(|anchor| anchor.mentions("lugify")) {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
     setup.layout.is_preprocessed = has_transform(setup);
     setup.template_ids(&[".vitepress/theme"], &["vue"]);
     let mut excluded = GlobSetBuilder::new();

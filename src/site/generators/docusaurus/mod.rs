@@ -254,7 +254,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         locales: others.iter().map(|it| format!("/{it}").into()).collect(),
         ..Docusaurus::default()
     };
-    it.has_html = config.flag("trailingSlash") == Some(false);
+    let redirected = config.block("fromExtensions").map(ScriptPart::strings).unwrap_or_default();
+    it.has_html = config.flag("trailingSlash") == Some(false) || redirected.contains(&"html");
     it.has_search = config.mentions("search");
     it.stops_at_broken_links = setup.config.is_some() && stops_at_broken_links(config);
     for (set, instance) in Instance::all(config).iter().enumerate() {
@@ -272,6 +273,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     it.add_categories(setup);
+    // Each locale is a site of its own, with the same files.
+    let files: Vec<Mount> = it
+        .locales
+        .iter()
+        .flat_map(|locale| setup.layout.statics.iter().map(|folder| Mount::new(folder, locale)))
+        .collect();
+    setup.layout.copied.extend(files);
     let has_other_list = || {
         let options = config.after("plugin-client-redirects").and_then(ScriptPart::first_block);
         options.is_some_and(|it| it.mentions("redirects") && it.block("redirects").is_none())

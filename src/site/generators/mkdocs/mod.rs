@@ -185,12 +185,26 @@ fn add_redirects(setup: &mut Setup<'_>, maps: &Node) {
 
 /// How anchors are made, by the settings of the extension that makes them; `None` as by default.
 fn heading_slugs(settings: &Node) -> Option<SlugStyle> {
-    if settings.get("separator").and_then(Node::text).is_some_and(|separator| separator != "-") {
-        return Some(SlugStyle::None);
+    let separator = settings.get("separator").and_then(Node::text).unwrap_or("-");
+    let function = settings.get("slugify");
+    match (function, separator) {
+        (None, "-") => None,
+        (None, "_") => Some(SlugStyle::MkdocsUnderscore),
+        (Some(function), "-") => Some(own_slugs(function)),
+        _ => Some(SlugStyle::None),
     }
-    let function = settings.get("slugify")?;
-    let case = function.get("kwds").and_then(|options| options.get("case")?.text());
-    Some(if case.is_some_and(|case| case.starts_with("lower")) { SlugStyle::Any } else { SlugStyle::None })
+}
+
+/// What a function makes that the config names: `!!python/object/apply:pymdownx.slugs.slugify` with options.
+fn own_slugs(function: &Node) -> SlugStyle {
+    let option = |key: &str| function.get("kwds").and_then(|options| options.get(key)?.text());
+    let is_lower = option("case").is_some_and(|case| case.starts_with("lower"));
+    let is_known = function.tag.as_deref().is_some_and(|tag| tag.ends_with(":pymdownx.slugs.slugify"));
+    match option("case") {
+        Some("lower") if is_known && option("normalize").is_none() => SlugStyle::Pymdownx,
+        _ if is_lower => SlugStyle::Any,
+        _ => SlugStyle::None,
+    }
 }
 
 fn languages(node: &Node) -> Option<Languages> {

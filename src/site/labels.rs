@@ -1,0 +1,28 @@
+//! Names of places that a link may use on any page.
+
+use std::collections::HashSet;
+
+use super::{Page, Site, generators::Labels};
+use crate::markdown::AnchorKind;
+
+impl Site {
+    /// Whether a link to an anchor of its own page may lead to a place of this name on another page. `None` where places may
+    /// have names that are not known.
+    pub fn is_label(&self, page: &Page, name: &str) -> Option<bool> {
+        let generator = self.layout_of(page).generator.as_ref();
+        match generator.map_or(Labels::None, |it| it.labels(&self.survey())) {
+            Labels::None => Some(false),
+            Labels::OfPages => Some(self.labels().contains(&*name.to_lowercase())),
+            Labels::Unknown => None,
+        }
+    }
+
+    /// The ids that authors chose, in lowercase.
+    fn labels(&self) -> &HashSet<Box<str>> {
+        self.labels.get_or_init(|| {
+            let anchors = self.pages.iter().flat_map(|page| &page.anchors).flat_map(|all| all.iter());
+            let chosen = anchors.filter(|anchor| anchor.kind == AnchorKind::Explicit);
+            chosen.map(|anchor| anchor.id.to_lowercase().into()).collect()
+        })
+    }
+}
