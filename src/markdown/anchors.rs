@@ -339,7 +339,17 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    for list in ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source)) {
+    // Python-Markdown reads a list in the line below a heading as a paragraph.
+    let ends: HashSet<u32> = match style {
+        SlugStyle::Mkdocs => ast.headings().map(|heading| heading.node().span().end).collect(),
+        _ => HashSet::new(),
+    };
+    let is_below_heading = |list: &Span| {
+        let before = source[..list.start as usize].trim_end_matches([' ', '\t']);
+        before.strip_suffix('\n').is_some_and(|above| ends.contains(&(above.trim_end().len() as u32)))
+    };
+    let lists = ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source));
+    for list in lists.filter(|list| !is_below_heading(list)) {
         if let Some(span) = headings::id(list, source) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
