@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use ignore::gitignore::Gitignore;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
@@ -61,6 +61,8 @@ struct Eleventy {
     permalinks: HashMap<Box<str>, Permalink>,
     /// Whether a plugin turns links to files into their paths.
     resolves_links: bool,
+    /// Whether a plugin puts `pathPrefix` in front of all paths.
+    adds_base: bool,
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
@@ -99,6 +101,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
+        adds_base: config.mentions("HtmlBasePlugin"),
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
         ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
@@ -411,6 +414,10 @@ impl Generator for Eleventy {
 
     fn tag<'d>(&self, destination: &'d str, _: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         tags::site_path(destination, &["url"])
+    }
+
+    fn adds_base(&self, _: LinkMarkup) -> bool {
+        self.adds_base
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

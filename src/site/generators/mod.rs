@@ -126,6 +126,11 @@ pub trait Generator: Debug + Send + Sync {
         true
     }
 
+    /// Whether it puts the path of the site in front of each link that begins with `/`, also of one that has it.
+    fn adds_base(&self, _markup: LinkMarkup) -> bool {
+        false
+    }
+
     /// Whether files beside the pages are published beside them.
     fn publishes_files(&self) -> bool {
         false

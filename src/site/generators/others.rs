@@ -5,7 +5,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
     Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
 };
 use crate::{
@@ -151,6 +151,11 @@ impl Generator for ByName {
 
     fn page_endings(&self) -> &'static [&'static str] {
         self.endings
+    }
+
+    /// Links in MDX are components of Next.js.
+    fn adds_base(&self, markup: LinkMarkup) -> bool {
+        self.kind == SiteKind::Next && markup == LinkMarkup::Markdown
     }
 
     fn publishes_files(&self) -> bool {

@@ -273,13 +273,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     it.add_categories(setup);
-    // Each locale is a site of its own, with the same files.
-    let files: Vec<Mount> = it
-        .locales
-        .iter()
-        .flat_map(|locale| setup.layout.statics.iter().map(|folder| Mount::new(folder, locale)))
-        .collect();
-    setup.layout.copied.extend(files);
+    setup.layout.copied = it.files(&setup.layout.statics);
+    add_redirects(setup, config);
+    Arc::new(it)
+}
+
+fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
     let has_other_list = || {
         let options = config.after("plugin-client-redirects").and_then(ScriptPart::first_block);
         options.is_some_and(|it| it.mentions("redirects") && it.block("redirects").is_none())
@@ -287,9 +286,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.mentions("createRedirects") || has_other_list() {
         setup.layout.moves.open();
     }
-    let redirects = redirects(config);
-    setup.redirects(redirects);
-    Arc::new(it)
+    setup.redirects(redirects(config));
 }
 
 /// The pairs of `redirects: [{from, to}]`, where `from` may be a list.
@@ -308,6 +305,12 @@ fn redirects(config: ScriptPart<'_>) -> Vec<(&str, &str)> {
 }
 
 impl Docusaurus {
+    /// The files of locales: each is a site of its own, with the same files.
+    fn files(&self, folders: &[Box<str>]) -> Vec<Mount> {
+        let of = |locale| folders.iter().map(move |folder| Mount::new(folder, locale));
+        self.locales.iter().flat_map(|locale| of(locale)).collect()
+    }
+
     /// Adds a set with its versions and locales.
     fn add(&mut self, setup: &Setup<'_>, set: usize, instance: &Instance<'_>, locales: &[&str]) {
         let Some(current) = setup.path(instance.folder) else { return };
