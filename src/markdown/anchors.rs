@@ -311,6 +311,15 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
     }
     let known = anchors.len();
     let mut braces = RareBytes::new(source, |text| memchr::memchr(b'{', text));
+    // Python-Markdown reads a list in the line below a heading as a paragraph.
+    let ends: HashSet<u32> = match style {
+        SlugStyle::Mkdocs => ast.headings().map(|heading| heading.node().span().end).collect(),
+        _ => HashSet::new(),
+    };
+    let is_below_heading = |list: &Span| {
+        let before = source[..list.start as usize].trim_end_matches([' ', '\t']);
+        before.strip_suffix('\n').is_some_and(|above| ends.contains(&(above.trim_end().len() as u32)))
+    };
     // Braces after a heading are text in MyST.
     let counts_in = |text: Node<'_>| {
         style != SlugStyle::Myst || text.parent().is_none_or(|parent| parent.kind() != NodeKind::Heading)
@@ -331,6 +340,7 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             let counts = style != SlugStyle::Mkdocs || before.is_none_or(|byte| byte.is_ascii_whitespace());
             if begins
                 && counts
+                && !is_below_heading(&list)
                 && written[close] == b'}'
                 && let Some(span) = headings::id(list, source)
             {
@@ -339,15 +349,6 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    // Python-Markdown reads a list in the line below a heading as a paragraph.
-    let ends: HashSet<u32> = match style {
-        SlugStyle::Mkdocs => ast.headings().map(|heading| heading.node().span().end).collect(),
-        _ => HashSet::new(),
-    };
-    let is_below_heading = |list: &Span| {
-        let before = source[..list.start as usize].trim_end_matches([' ', '\t']);
-        before.strip_suffix('\n').is_some_and(|above| ends.contains(&(above.trim_end().len() as u32)))
-    };
     let lists = ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source));
     for list in lists.filter(|list| !is_below_heading(list)) {
         if let Some(span) = headings::id(list, source) {

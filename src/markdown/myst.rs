@@ -92,8 +92,9 @@ pub(super) fn has_other_ids(ast: &Ast, source: &str) -> bool {
     if !source.contains(":{") && !source.contains("`{") && !source.contains("~{") {
         return false;
     }
-    let is_other =
-        |line: &str| directive(line).is_some_and(|name| !PLAIN.contains(&name) && !name.starts_with("version"));
+    let is_other = |line: &str| {
+        directive(line).is_some_and(|name| !PLAIN.contains(&name) && !name.starts_with("version"))
+    };
     source.lines().any(is_other)
         || ast.of(NodeKind::CodeBlock).any(|block| {
             let text = block.span().of(source);

@@ -287,6 +287,18 @@ mod tests {
     }
 
     #[test]
+    fn hugo_makes_dashes_of_hyphens_before_anchors() {
+        let document = Document::parse(
+            &Arc::from(Path::new("a.md")),
+            "## Ebb -- low_tide\n\n## Quay\n{: #pier }\n",
+            &[],
+        );
+        let anchors = document.anchors(SlugStyle::Hugo);
+        assert!(anchors.contains("ebb--low_tide") && anchors.contains("ebb----low_tide"));
+        assert!(!document.anchors(SlugStyle::Mkdocs).contains("pier"));
+    }
+
+    #[test]
     fn elder_engines_drop_dashes() {
         let document = Document::parse(
             &Arc::from(Path::new("a.md")),

@@ -110,7 +110,7 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::Any => word_slug(heading, " "),
         SlugStyle::Gitlab => gitlab(heading),
         SlugStyle::Hugo => hugo(heading),
-        SlugStyle::HugoAscii => hugo(&decomposed(heading).chars().filter(char::is_ascii).collect::<String>()),
+        SlugStyle::HugoAscii => hugo(&heading.nfd().filter(char::is_ascii).collect::<String>()),
         SlugStyle::HugoBlackfriday => blackfriday(heading),
         // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
         SlugStyle::Kramdown => word_slug(&heading.replace("---", "").replace("--", ""), " \t"),
@@ -176,7 +176,8 @@ fn hugo(heading: &str) -> String {
 
 /// `SanitizedAnchorName` of Blackfriday: a hyphen for each run of what is neither a letter nor a number.
 fn blackfriday(heading: &str) -> String {
-    let dashed = squeezed(heading.chars().map(|c| if c.is_letter() || c.is_numeric() { c } else { '-' }), '-');
+    let dashed =
+        squeezed(heading.chars().map(|c| if c.is_letter() || c.is_numeric() { c } else { '-' }), '-');
     let slug: String = dashed.trim_matches('-').chars().filter_map(|c| c.to_lowercase().next()).collect();
     if slug.is_empty() { "heading".to_owned() } else { slug }
 }
@@ -206,28 +207,6 @@ fn pymdownx(heading: &str) -> String {
 fn python_words(text: &str) -> String {
     let kept = text.chars().filter(|&c| is_python_word(c) || matches!(c, '-' | ' '));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
-}
-
-/// `make_id` of docutils: ASCII alone, a hyphen for all else, a letter first.
-pub fn docutils_id(name: &str) -> String {
-    let replaced = name.to_lowercase().replace('ß', "sz").replace('æ', "ae").replace('œ', "oe");
-    let replaced: String = replaced
-        .chars()
-        .map(|c| match c {
-            'ø' => 'o',
-            'đ' => 'd',
-            'ħ' => 'h',
-            'ı' => 'i',
-            'ł' => 'l',
-            'ŧ' => 't',
-            c => c,
-        })
-        .collect();
-    let decomposed = decomposed(&replaced);
-    let ascii = decomposed.chars().filter(char::is_ascii);
-    let dashed = squeezed(ascii.map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }), '-');
-    let id = dashed.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
-    id.trim_end_matches('-').to_owned()
 }
 
 /// The whole text, with a hyphen for spaces. In the page it is percent-encoded, which browsers resolve.
@@ -286,7 +265,8 @@ fn eleventy(heading: &str) -> String {
     let replaced = replaced.replace('Ö', "Oe").replace('ö', "oe").replace('Ü', "Ue").replace('ü', "ue");
     let decomposed = decomposed(&replaced);
     let kept = decomposed.chars().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
-    let dashed = squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }), '-');
+    let dashed =
+        squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }), '-');
     dashed.trim_matches('-').to_owned()
 }
 
@@ -318,12 +298,12 @@ fn hexo(heading: &str) -> String {
 }
 
 /// Letters and marks apart, and other forms of a character as the usual one. Most headings are so already.
-fn decomposed(text: &str) -> Cow<'_, str> {
+pub(super) fn decomposed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkd().collect()) }
 }
 
 /// Of separators in a row only the first.
-fn squeezed(chars: impl Iterator<Item = char>, separator: char) -> String {
+pub(super) fn squeezed(chars: impl Iterator<Item = char>, separator: char) -> String {
     let mut slug = String::new();
     for c in chars {
         if c != separator || !slug.ends_with(separator) {
@@ -364,6 +344,22 @@ mod tests {
                 assert_eq!(slug(style, row[0]), row[i + 1], "{style:?} of {:?}", row[0]);
             }
         }
+    }
+
+    #[test]
+    fn options_of_engines_change_anchors() {
+        let headings = ["Größe & C++: a_b", "2 -- Low  tide", "日本 ½"];
+        for (style, expected) in [
+            (SlugStyle::HugoAscii, ["groe--c-a_b", "2----low--tide", "-"]),
+            (SlugStyle::HugoBlackfriday, ["größe-c-a-b", "2-low-tide", "日本-½"]),
+            (SlugStyle::MkdocsUnderscore, ["groe_c_a_b", "2_--_low_tide", "12"]),
+            (SlugStyle::Pymdownx, ["größe--c-a_b", "2----low--tide", "日本-½"]),
+            (SlugStyle::MarkdownItAnchor, ["größe-&-c++:-a_b", "2----low-tide", "日本-½"]),
+            (SlugStyle::Myst, ["größe--c-a_b", "2----low--tide", "日本-½"]),
+        ] {
+            assert_eq!(headings.map(|heading| slug(style, heading)), expected, "{style:?}");
+        }
+        assert_eq!(anchors(SlugStyle::NuxtContent, &["2 -- low", "2 low", "-x-"]), ["_2-low", "_2-low", "x"]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::{collections::HashMap, sync::Arc};
 use ignore::gitignore::Gitignore;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, Tag,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{each_file, ignore_patterns, is_ignored, tree_of},

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use globset::GlobSet;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
 };
 use crate::{
     data::Node,

@@ -5,8 +5,8 @@ use std::{borrow::Cow, path::Path, sync::Arc};
 use globset::GlobSet;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, Labels, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, Tag,
+    Generator, GeneratorLink, GeneratorSupport, Labels, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{globs, is_asset},
@@ -71,7 +71,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     let has_other_labels = NAMING.iter().any(|name| config.mentions(name));
-    Arc::new(Sphinx { has_other_labels, source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)), adds_files })
+    Arc::new(Sphinx {
+        has_other_labels,
+        source: folder.into(),
+        excluded: globs(excluded.into_iter().map(pattern)),
+        adds_files,
+    })
 }
 
 /// A pattern of Sphinx in the notation of the others: its `**/` stands for at least one folder.

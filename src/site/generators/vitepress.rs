@@ -69,6 +69,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.says("slugs");
     }
     setup.layout.is_preprocessed = has_transform(setup);
+    setup.layout.has_own_headings = setup.layout.is_preprocessed;
     setup.template_ids(&[".vitepress/theme"], &["vue"]);
     let mut excluded = GlobSetBuilder::new();
     for glob in config.block("srcExclude").map(ScriptPart::strings).unwrap_or_default() {

@@ -274,11 +274,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     it.add_categories(setup);
     setup.layout.copied = it.files(&setup.layout.statics);
-    add_redirects(setup, config);
+    add_redirects(setup, config, &it.locales);
     Arc::new(it)
 }
 
-fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
+/// Each locale has them all.
+fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>, locales: &[Box<str>]) {
     let has_other_list = || {
         let options = config.after("plugin-client-redirects").and_then(ScriptPart::first_block);
         options.is_some_and(|it| it.mentions("redirects") && it.block("redirects").is_none())
@@ -286,7 +287,12 @@ fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>) {
     if config.mentions("createRedirects") || has_other_list() {
         setup.layout.moves.open();
     }
-    setup.redirects(redirects(config));
+    let pairs = redirects(config);
+    for locale in locales.iter().map(|it| &**it).chain([""]) {
+        let there: Vec<_> =
+            pairs.iter().map(|(from, to)| (format!("{locale}{from}"), format!("{locale}{to}"))).collect();
+        setup.redirects(there.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+    }
 }
 
 /// The pairs of `redirects: [{from, to}]`, where `from` may be a list.

@@ -156,7 +156,19 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
-    let extension = |name: &str| get("markdown_extensions").and_then(|all| plugin(all, name));
+    take_extensions(setup, get("markdown_extensions"));
+    setup.layout.has_own_headings =
+        get("hooks").is_some() || ["mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
+    setup.layout.is_preprocessed = setup.layout.has_own_headings || find("macros").is_some();
+    if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
+        add_redirects(setup, maps);
+    }
+    Arc::new(it)
+}
+
+/// What extensions of Python-Markdown make of URLs and headings.
+fn take_extensions(setup: &mut Setup<'_>, all: Option<&Node>) {
+    let extension = |name: &str| all.and_then(|all| plugin(all, name));
     if AUTOLINKS.iter().any(|name| extension(name).is_some()) {
         setup.layout.autolinks = Some(true);
     }
@@ -165,12 +177,6 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = style;
         setup.says("slugs");
     }
-    setup.layout.is_preprocessed = get("hooks").is_some()
-        || ["macros", "mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
-    if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
-        add_redirects(setup, maps);
-    }
-    Arc::new(it)
 }
 
 /// The pairs of files of the plugin for redirects.
