@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Page, Site, generators::Labels};
-use crate::markdown::AnchorKind;
+use crate::markdown::{AnchorKind, Anchors};
 
 impl Site {
     /// Whether a link to an anchor of its own page may lead to a place of this name on another page. `None` where places may
@@ -20,7 +20,7 @@ impl Site {
     /// The ids that authors chose, in lowercase.
     fn labels(&self) -> &HashSet<Box<str>> {
         self.labels.get_or_init(|| {
-            let anchors = self.pages.iter().flat_map(|page| &page.anchors).flat_map(|all| all.iter());
+            let anchors = self.pages.iter().flat_map(|page| &page.anchors).flat_map(Anchors::iter);
             let chosen = anchors.filter(|anchor| anchor.kind == AnchorKind::Explicit);
             chosen.map(|anchor| anchor.id.to_lowercase().into()).collect()
         })

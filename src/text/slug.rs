@@ -107,7 +107,9 @@ impl SlugStyle {
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
-        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::Any => word_slug(heading, " "),
+        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::NuxtContent | SlugStyle::Any => {
+            word_slug(heading, " ")
+        }
         SlugStyle::Gitlab => gitlab(heading),
         SlugStyle::Hugo => hugo(heading),
         SlugStyle::HugoAscii => hugo(&heading.nfd().filter(char::is_ascii).collect::<String>()),
@@ -121,7 +123,6 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::Vitepress => vitepress(heading),
         SlugStyle::Eleventy => eleventy(heading),
         SlugStyle::MarkdownItAnchor => markdown_it_anchor(heading),
-        SlugStyle::NuxtContent => word_slug(heading, " "),
         SlugStyle::Myst => python_words(&heading.to_lowercase()),
         SlugStyle::Hexo => hexo(heading),
         SlugStyle::None => String::new(),

@@ -51,6 +51,13 @@ enum Permalink {
     Unknown,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Prefix {
+    AsWritten,
+    /// A plugin puts it in front of all paths.
+    Added,
+}
+
 #[derive(Debug)]
 struct Eleventy {
     input: Box<str>,
@@ -61,8 +68,7 @@ struct Eleventy {
     permalinks: HashMap<Box<str>, Permalink>,
     /// Whether a plugin turns links to files into their paths.
     resolves_links: bool,
-    /// Whether a plugin puts `pathPrefix` in front of all paths.
-    adds_base: bool,
+    prefix: Prefix,
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
@@ -101,7 +107,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
-        adds_base: config.mentions("HtmlBasePlugin"),
+        prefix: if config.mentions("HtmlBasePlugin") { Prefix::Added } else { Prefix::AsWritten },
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
         ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
@@ -417,7 +423,7 @@ impl Generator for Eleventy {
     }
 
     fn adds_base(&self, _: LinkMarkup) -> bool {
-        self.adds_base
+        self.prefix == Prefix::Added
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

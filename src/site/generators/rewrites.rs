@@ -71,13 +71,11 @@ fn parts(pattern: &str) -> Option<Vec<Part>> {
         let is_name = |name: &str| {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
-        match rest {
-            Some(name) => (is_last && is_name(name)).then(|| Part::Rest(name.into())),
-            None => {
-                let (name, end) = name.split_at(name.find('.').unwrap_or(name.len()));
-                (is_name(name) && !end.contains(SPECIAL)).then(|| Part::One(name.into(), end.into()))
-            }
+        if let Some(name) = rest {
+            return (is_last && is_name(name)).then(|| Part::Rest(name.into()));
         }
+        let (name, end) = name.split_at(name.find('.').unwrap_or(name.len()));
+        (is_name(name) && !end.contains(SPECIAL)).then(|| Part::One(name.into(), end.into()))
     };
     pattern.split('/').enumerate().map(part).collect()
 }

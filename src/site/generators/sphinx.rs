@@ -10,6 +10,7 @@ use super::{
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{globs, is_asset},
+    source::ends_in,
 };
 use crate::{
     links::ROLE,
@@ -150,7 +151,7 @@ impl Generator for Sphinx {
     }
 
     fn labels(&self, survey: &Survey<'_>) -> Labels {
-        let is_other = |file: &str| !file.ends_with(".md") && ENDINGS.iter().any(|it| file.ends_with(it));
+        let is_other = |file: &str| ends_in(file, &["rst", "ipynb"]);
         let is_here = |file: &str| Mount::new(&self.source, "").below(file).is_some();
         let has_others = || survey.files().any(|file| is_other(file) && is_here(file));
         if self.has_other_labels || has_others() { Labels::Unknown } else { Labels::OfPages }

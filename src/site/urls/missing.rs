@@ -242,6 +242,9 @@ impl LinkResolver<'_> {
         // The page of a folder is a file there.
         let folder = route.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
         let made = folder.unwrap_or(route);
+        if made == "/" {
+            return Some("/".into());
+        }
         match self.layout.generator() {
             Some(generator) if generator.may_make(made, &self.site.survey()) => return Some(first()),
             Some(generator) if generator.tells_of_feeds() => {}

@@ -304,7 +304,7 @@ impl<'a> LinkResolver<'a> {
         let is_file = ending(canonical) == "html" && !canonical.ends_with("/index.html");
         let moves = &self.layout.moves;
         let is_known = self.layout.generator().is_some();
-        let is_exact = is_known && moves.is_empty();
+        let is_exact = is_known && moves.are_generated();
         let may_move = || moves.may_answer(written) || moves.find(written).is_some();
         // Plugins of Gatsby make redirects for hosts.
         let asks_for_file = || match self.layout.route_form {

@@ -108,6 +108,15 @@ fn hugo_finds_sections_and_lists_in_several_languages() {
 }
 
 #[test]
+fn redirects_of_a_book_do_not_tell_of_a_host() {
+    let redirects = "[output.html.redirect]\n'/ebb.html' = 'tides.html'\n";
+    let summary = ("src/SUMMARY.md", "- [Tides](tides.md)\n- [Quay](quay.md)\n");
+    let layout = configured(&[("book.toml", redirects), summary]);
+    let it = site(layout, &["src/quay.md", "src/tides.md"], &[]);
+    check(&it, "src/quay.md", &[("ebb.html", "moved to /tides.html"), ("tides/", "no /tides/")]);
+}
+
+#[test]
 fn nuxt_makes_paths_of_names() {
     let it = site(
         configured(&[("nuxt.config.ts", "export default {}"), ("content.config.ts", "")]),
