@@ -6,14 +6,13 @@ use super::{Page, Site, generators::Labels};
 use crate::markdown::{AnchorKind, Anchors};
 
 impl Site {
-    /// Whether a link to an anchor of its own page may lead to a place of this name on another page. `None` where places may
-    /// have names that are not known.
-    pub fn is_label(&self, page: &Page, name: &str) -> Option<bool> {
+    /// Whether a link to an anchor of its own page may lead to a place of this name on another page.
+    pub fn is_label(&self, page: &Page, name: &str) -> bool {
         let generator = self.layout_of(page).generator.as_ref();
         match generator.map_or(Labels::None, |it| it.labels(&self.survey())) {
-            Labels::None => Some(false),
-            Labels::OfPages => Some(self.labels().contains(&*name.to_lowercase())),
-            Labels::Unknown => None,
+            Labels::None => false,
+            Labels::OfPages => self.labels().contains(&*name.to_lowercase()),
+            Labels::Unknown => true,
         }
     }
 

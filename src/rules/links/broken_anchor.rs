@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
 };
@@ -106,7 +107,7 @@ impl Rule for BrokenAnchor {
             let known = similar.entry((fragment, &*to.path));
             let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
-            if is_here && (is_included() || may_be_label(site, page, fragment, similar.is_some()))
+            if is_here && (is_included() || site.is_label(page, &id_of(fragment)))
                 || may_be_of_included(&mut included, site, to, fragment)
                 || similar.is_none() && may_be_of_list(site, to, fragment)
                 || may_be_of_template(site, to, fragment)
@@ -192,11 +193,12 @@ fn is_digest(fragment: &str) -> bool {
     fragment.len() == 32 && fragment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Whether a fragment may be the name of a place on another page, or a number that Sphinx gives a place. `has_similar` says
-/// whether the page itself has an anchor that is nearly the same.
-fn may_be_label(site: &Site, page: &Page, fragment: &str, has_similar: bool) -> bool {
-    let Fragment::Id(id) = Fragment::parse(fragment) else { return false };
-    site.is_label(page, &id).unwrap_or(!has_similar)
+/// The id that a fragment asks for; nothing if it asks for none.
+fn id_of(fragment: &str) -> Cow<'_, str> {
+    match Fragment::parse(fragment) {
+        Fragment::Id(id) => id,
+        Fragment::Top | Fragment::Lines | Fragment::Text => Cow::Borrowed(""),
+    }
 }
 
 /// The page that a link points to. At another of its paths a page may stand in for a translation that does not exist

@@ -52,7 +52,8 @@ struct Sphinx {
 }
 
 /// What a config mentions that gives more places a name than pages do.
-const NAMING: [&str; 4] = ["intersphinx", "autosectionlabel", "autoapi", "bibtex"];
+const NAMING: [&str; 8] =
+    ["intersphinx", "autosectionlabel", "autodoc", "autosummary", "autoapi", "apidoc", "bibtex", "breathe"];
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::None);

@@ -60,8 +60,9 @@ fn a_target_of_sphinx_has_one_name_on_all_pages() {
         let it = site_of(layout, &pages, others, true);
         ["north-pier", "pier"].map(|name| it.is_label(&it.pages[0], name))
     };
-    assert_eq!(label(config, &[]), [Some(true), Some(false)]);
-    assert_eq!(label(config, &["api.rst"]), [None, None]);
-    assert_eq!(label(&format!("{config}intersphinx_mapping = {{}}\n"), &[]), [None, None]);
+    assert_eq!(label(config, &[]), [true, false]);
+    assert_eq!(label(config, &["api.rst"]), [true, true]);
+    assert_eq!(label(&format!("{config}intersphinx_mapping = {{}}\n"), &[]), [true, true]);
+    assert_eq!(label(&config.replace("['", "['sphinx.ext.autodoc', '"), &[]), [true, true]);
     assert_eq!(slugs("conf.py", &format!("{config}myst_heading_slug_func = harbour\n")), SlugStyle::None);
 }
