@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 
 use percent_encoding::percent_decode_str;
 
-use super::ast::Ast;
+use super::ast::{Ast, Node};
 use super::components::{begins_heading_with_component, shows_own_components};
 use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
 use super::insertions::Insertions;
+use super::myst;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
 use super::scan::RareBytes;
@@ -127,12 +128,17 @@ pub struct Anchors {
 
 impl Anchors {
     /// Finds the anchors of a page, as an engine makes them. `tags` are those of [`Ast::html_tags`].
-    pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], style: SlugStyle) -> Self {
+    pub fn of(ast: &Ast, source: &str, tags: &[HtmlTag], slugs: SlugStyle) -> Self {
+        let style = slugs.engine();
         let mut anchors = html(tags);
         let mut others = (style == SlugStyle::Any).then(OtherAnchors::default);
-        headings(ast, source, style, &mut anchors, others.as_mut());
+        headings(ast, source, slugs, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
+        let is_myst = style == SlugStyle::Myst;
+        if is_myst {
+            anchors.extend(myst::targets(source));
+        }
         anchors.sort_by_key(|anchor| anchor.span.start);
         let mut by_id: Vec<u32> = (0..anchors.len() as u32).collect();
         by_id.sort_by_key(|&i| &anchors[i as usize].id);
@@ -140,13 +146,14 @@ impl Anchors {
         Self {
             list: anchors.into(),
             by_id: by_id.into(),
-            others: others.or_else(|| OtherAnchors::of_versions(ast, source, style)),
+            others: others.or_else(|| OtherAnchors::of_versions(ast, source, slugs)),
             is_open: is_made_by_template(ast)
                 || has_template_in_heading(ast, source)
                 || style == SlugStyle::Mdbook
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || insertions.takes_in_others
                 || documents_code(source, style)
+                || is_myst && myst::has_other_ids(ast, source)
                 || shows_own_components(ast, source, tags, style),
             has_pages_in_it: insertions.takes_in_pages,
             parts: insertions.parts,
@@ -266,17 +273,18 @@ fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
 fn headings(
     ast: &Ast,
     source: &str,
-    style: SlugStyle,
+    slugs: SlugStyle,
     anchors: &mut Vec<Anchor>,
     mut others: Option<&mut OtherAnchors>,
 ) {
-    if style == SlugStyle::None {
+    if slugs == SlugStyle::None {
         return;
     }
-    let mut slugger = Slugger::new(style);
+    let style = slugs.engine();
+    let mut slugger = Slugger::new(slugs);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
-        if let Some(span) = id {
+        if let Some(span) = id.filter(|_| style != SlugStyle::Myst) {
             let id = span.of(source);
             slugger.reserve(id);
             anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Explicit });
@@ -297,13 +305,26 @@ fn headings(
 
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.
 fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
-    let reads_lists = headings::has_attributes(style) || style == SlugStyle::Any;
+    let reads_lists = headings::has_attributes(style) || matches!(style, SlugStyle::Any | SlugStyle::Myst);
     if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {
         return;
     }
     let known = anchors.len();
     let mut braces = RareBytes::new(source, |text| memchr::memchr(b'{', text));
-    for text in ast.of(NodeKind::Text).filter(|text| braces.are_in(text.span())) {
+    // Python-Markdown reads a list in the line below a heading as a paragraph.
+    let ends: HashSet<u32> = match style {
+        SlugStyle::Mkdocs => ast.headings().map(|heading| heading.node().span().end).collect(),
+        _ => HashSet::new(),
+    };
+    let is_below_heading = |list: &Span| {
+        let before = source[..list.start as usize].trim_end_matches([' ', '\t']);
+        before.strip_suffix('\n').is_some_and(|above| ends.contains(&(above.trim_end().len() as u32)))
+    };
+    // Braces after a heading are text in MyST.
+    let counts_in = |text: Node<'_>| {
+        style != SlugStyle::Myst || text.parent().is_none_or(|parent| parent.kind() != NodeKind::Heading)
+    };
+    for text in ast.of(NodeKind::Text).filter(|text| braces.are_in(text.span()) && counts_in(*text)) {
         let written = text.span().of(source).as_bytes();
         let mut at = 0;
         while let Some(open) = memchr::memchr(b'{', &written[at..]).map(|i| at + i)
@@ -319,6 +340,7 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             let counts = style != SlugStyle::Mkdocs || before.is_none_or(|byte| byte.is_ascii_whitespace());
             if begins
                 && counts
+                && !is_below_heading(&list)
                 && written[close] == b'}'
                 && let Some(span) = headings::id(list, source)
             {
@@ -327,7 +349,8 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
             }
         }
     }
-    for list in ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source)) {
+    let lists = ast.overlay().into_iter().flat_map(|overlay| overlay.attribute_lists(source));
+    for list in lists.filter(|list| !is_below_heading(list)) {
         if let Some(span) = headings::id(list, source) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
@@ -346,13 +369,21 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     const GITHUB: (&str, &str) = ("user-content-fn-", "user-content-fnref-");
     const USUAL: (&str, &str) = ("fn:", "fnref:");
     let prefixes: &[(&str, &str)] = match style {
-        SlugStyle::Github | SlugStyle::Docusaurus => &[GITHUB],
-        SlugStyle::Hugo | SlugStyle::Kramdown | SlugStyle::Mkdocs => &[USUAL],
+        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::NuxtContent => &[GITHUB],
+        SlugStyle::Hugo
+        | SlugStyle::HugoAscii
+        | SlugStyle::HugoBlackfriday
+        | SlugStyle::Kramdown
+        | SlugStyle::Mkdocs
+        | SlugStyle::MkdocsUnderscore
+        | SlugStyle::Pymdownx => &[USUAL],
         SlugStyle::Any => &[GITHUB, USUAL],
         SlugStyle::Gitlab
         | SlugStyle::Mdbook
         | SlugStyle::Vitepress
         | SlugStyle::Eleventy
+        | SlugStyle::MarkdownItAnchor
+        | SlugStyle::Myst
         | SlugStyle::Hexo
         | SlugStyle::None => &[],
     };

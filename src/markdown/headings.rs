@@ -105,6 +105,8 @@ pub(super) fn has_attributes(style: SlugStyle) -> bool {
         SlugStyle::Github
             | SlugStyle::Gitlab
             | SlugStyle::Eleventy
+            | SlugStyle::MarkdownItAnchor
+            | SlugStyle::Myst
             | SlugStyle::Hexo
             | SlugStyle::Any
             | SlugStyle::None

@@ -14,7 +14,9 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     static LIQUID: [Needle; 3] =
         [Needle::new("{% include"), Needle::new("{%- include"), Needle::new("{% render")];
     static HEXO: [Needle; 1] = [Needle::new("{%")];
-    static MKDOCS: [Needle; 3] = [Needle::new("-8<-"), Needle::new("{% include"), Needle::new("{!")];
+    // The plugin for macros reads all that is in two braces.
+    static MKDOCS: [Needle; 4] =
+        [Needle::new("-8<-"), Needle::new("{%"), Needle::new("{{"), Needle::new("{!")];
     static MDBOOK: [Needle; 1] = [Needle::new("{{#")];
     // The second is that of markdown-it-include.
     static VITEPRESS: [Needle; 2] = [Needle::new("@include"), Needle::new("!!!include(")];
@@ -32,16 +34,16 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
         Needle::new("{{#"),
     ];
     match style {
-        SlugStyle::Hugo => &HUGO,
-        SlugStyle::Kramdown | SlugStyle::Eleventy => &LIQUID,
+        SlugStyle::Hugo | SlugStyle::HugoAscii | SlugStyle::HugoBlackfriday => &HUGO,
+        SlugStyle::Kramdown | SlugStyle::Eleventy | SlugStyle::MarkdownItAnchor => &LIQUID,
         SlugStyle::Hexo => &HEXO,
-        SlugStyle::Mkdocs => &MKDOCS,
+        SlugStyle::Mkdocs | SlugStyle::MkdocsUnderscore | SlugStyle::Pymdownx => &MKDOCS,
         SlugStyle::Mdbook => &MDBOOK,
         SlugStyle::Vitepress => &VITEPRESS,
         SlugStyle::Gitlab => &GITLAB,
         SlugStyle::Docusaurus | SlugStyle::Github => &MDX,
         SlugStyle::Any => &ANY,
-        SlugStyle::None => &[],
+        SlugStyle::NuxtContent | SlugStyle::Myst | SlugStyle::None => &[],
     }
 }
 

@@ -28,6 +28,7 @@ mod line_kinds;
 mod link_tests;
 mod links;
 mod lower;
+mod myst;
 mod node_kind;
 mod other_anchors;
 mod quote_gaps;

@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::OnceLock};
 
 use super::ast::Ast;
 use super::headings::{self, HeadingText};
-use crate::text::{SlugStyle, Slugger, bare_letters, elder_vitepress, slug};
+use crate::text::{SlugStyle, Slugger, bare_letters, docutils_id, elder_vitepress, slug};
 
 /// The headings of a page for engines whose ids differ from GitHub's. Hardly any page has a link that needs them, so the
 /// ids are made when the first one does.
@@ -53,7 +53,8 @@ impl From<Stored> for OtherAnchors {
 
 impl OtherAnchors {
     /// The ids that other versions of an engine make, where they differ.
-    pub(super) fn of_versions(ast: &Ast, source: &str, style: SlugStyle) -> Option<Self> {
+    pub(super) fn of_versions(ast: &Ast, source: &str, slugs: SlugStyle) -> Option<Self> {
+        let style = slugs.engine();
         let has_versions = matches!(
             style,
             SlugStyle::Hugo
@@ -62,11 +63,15 @@ impl OtherAnchors {
                 | SlugStyle::Hexo
                 | SlugStyle::Mkdocs
         );
-        let mut ids = if has_versions { of_other_versions(ast, source, style) } else { vec![] };
+        let mut ids = if has_versions { of_other_versions(ast, source, slugs) } else { vec![] };
         if style == SlugStyle::Vitepress {
             of_elders(ast, source, &mut ids);
         }
-        of_typography(ast, source, style, &mut ids);
+        of_typography(ast, source, slugs, &mut ids);
+        if style == SlugStyle::Myst {
+            let texts = ast.headings().map(|heading| HeadingText::of(heading, source, style).text);
+            ids.extend(texts.map(|text| docutils_id(&text).into()));
+        }
         ids.sort_unstable();
         ids.dedup();
         (!ids.is_empty()).then(|| Self { ids: OnceLock::from(Box::from(ids)), ..Self::default() })
@@ -201,9 +206,10 @@ impl SymbolicHeading {
 
 /// Anchors that other versions of the engine make. Some slug the line as it is written, with marks, entities and
 /// addresses; kramdown leaves the hyphens of code; other renderers of Hexo make GitHub's.
-fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>> {
+fn of_other_versions(ast: &Ast, source: &str, slugs: SlugStyle) -> Vec<Box<str>> {
+    let style = slugs.engine();
     let by_github = matches!(style, SlugStyle::Kramdown | SlugStyle::Hexo);
-    let mut slugger = Slugger::new(if by_github { SlugStyle::Github } else { style });
+    let mut slugger = Slugger::new(if by_github { SlugStyle::Github } else { slugs });
     let mut ids = Vec::new();
     for heading in ast.headings() {
         let text = HeadingText::of(heading, source, style).text;
@@ -224,10 +230,11 @@ fn of_other_versions(ast: &Ast, source: &str, style: SlugStyle) -> Vec<Box<str>>
 
 /// Anchors of engines that make dashes of hyphens before they slug a heading, in some versions or unless told otherwise. Most
 /// then drop the dashes. mdBook besides knew only the lowercase of ASCII at first.
-fn of_typography(ast: &Ast, source: &str, style: SlugStyle, ids: &mut Vec<Box<str>>) {
+fn of_typography(ast: &Ast, source: &str, slugs: SlugStyle, ids: &mut Vec<Box<str>>) {
+    let style = slugs.engine();
     let dropped = |text: &str| text.replace("---", "").replace("--", "");
     let forms: &[&dyn Fn(&str) -> String] = match style {
-        SlugStyle::Github => &[&dropped],
+        SlugStyle::Github | SlugStyle::Hugo => &[&dropped],
         SlugStyle::Mdbook => &[&dropped, &str::to_lowercase, &|text| dropped(text).to_lowercase()],
         SlugStyle::Hexo => &[&|text| text.replace("---", "\u{2014}").replace("--", "\u{2013}")],
         _ => return,
@@ -236,7 +243,7 @@ fn of_typography(ast: &Ast, source: &str, style: SlugStyle, ids: &mut Vec<Box<st
     let made = texts.filter(|it| it.id.is_none() || !headings::has_attributes(style));
     let texts: Vec<String> = made.map(|it| it.text).collect();
     for form in forms {
-        let mut slugger = Slugger::new(style);
+        let mut slugger = Slugger::new(slugs);
         for text in &texts {
             let changed = form(text);
             let id = slugger.next(&changed);
@@ -277,6 +284,18 @@ mod tests {
             assert!(anchors.have("tide-7-anchor") && anchors.have("pier"));
             assert_eq!(anchors.have("mast"), may_have);
         }
+    }
+
+    #[test]
+    fn hugo_makes_dashes_of_hyphens_before_anchors() {
+        let document = Document::parse(
+            &Arc::from(Path::new("a.md")),
+            "## Ebb -- low_tide\n\n## Quay\n{: #pier }\n",
+            &[],
+        );
+        let anchors = document.anchors(SlugStyle::Hugo);
+        assert!(anchors.contains("ebb--low_tide") && anchors.contains("ebb----low_tide"));
+        assert!(!document.anchors(SlugStyle::Mkdocs).contains("pier"));
     }
 
     #[test]

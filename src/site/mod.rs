@@ -11,6 +11,7 @@ mod history;
 mod images;
 mod inclusions;
 mod keys;
+mod labels;
 mod page;
 mod records;
 mod spellings;
@@ -86,6 +87,7 @@ pub struct Site {
     checked_data: Vec<Arc<CheckedData>>,
     extent: Extent,
     inclusions: OnceLock<inclusions::Inclusions>,
+    labels: OnceLock<HashSet<Box<str>>>,
     before: Option<Arc<Before>>,
 }
 
@@ -175,6 +177,7 @@ impl Site {
             checked_data: vec![],
             extent: Extent::Whole,
             inclusions: OnceLock::new(),
+            labels: OnceLock::new(),
             before: None,
         };
         for page in &site.pages {

@@ -3,6 +3,7 @@
 mod bare_letters;
 mod character_reference;
 mod conflict;
+mod docutils;
 mod host;
 mod invisible;
 mod json_guard;
@@ -16,10 +17,12 @@ mod quantity;
 mod similar;
 mod slip;
 mod slug;
+mod slugger;
 
 pub use bare_letters::bare_letters;
 pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
+pub use docutils::docutils_id;
 pub use host::{has_local_ending, is_host_below};
 pub use invisible::{
     different_unusual_characters, invisible_characters, invisible_name, is_expected_here, is_unseen,
@@ -36,7 +39,8 @@ pub use page_ending::{
 pub use quantity::quantity;
 pub use similar::{Search, nearest};
 pub use slip::{Slip, SlipKind};
-pub use slug::{SlugStyle, Slugger, elder_vitepress, slug};
+pub use slug::{SlugStyle, elder_vitepress, slug};
+pub use slugger::Slugger;
 
 use std::ops::Range;
 

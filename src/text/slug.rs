@@ -1,6 +1,6 @@
 //! From the text of a heading to its anchor, as the engines make it that turn Markdown into pages.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use finl_unicode::categories::CharacterCategories;
 use schemars::JsonSchema;
@@ -18,10 +18,18 @@ pub enum SlugStyle {
     Gitlab,
     /// Hugo with its default `autoHeadingIDType`, `github`.
     Hugo,
+    /// Hugo with `github-ascii`.
+    HugoAscii,
+    /// Hugo with `blackfriday`.
+    HugoBlackfriday,
     /// kramdown as Jekyll uses it, with `input: GFM`.
     Kramdown,
     /// MkDocs: the `toc` extension of Python-Markdown.
     Mkdocs,
+    /// The same with `separator: "_"`.
+    MkdocsUnderscore,
+    /// The same with `slugify` of `pymdownx.slugs` and `case: lower`.
+    Pymdownx,
     /// `mdBook`.
     Mdbook,
     /// VitePress: `slugify` of mdit-vue under markdown-it-anchor.
@@ -30,6 +38,12 @@ pub enum SlugStyle {
     Docusaurus,
     /// Eleventy: the slugs of its `IdAttributePlugin`.
     Eleventy,
+    /// markdown-it-anchor without a function of the site's own.
+    MarkdownItAnchor,
+    /// Nuxt Content: github-slugger, then single hyphens.
+    NuxtContent,
+    /// `MyST` under Sphinx, which gives headings ids of docutils as well.
+    Myst,
     /// Hexo with its default renderer: case is kept.
     Hexo,
     /// Any of the others: nothing tells which engine makes the pages.
@@ -58,15 +72,31 @@ impl SlugStyle {
             Self::Github => "github",
             Self::Gitlab => "gitlab",
             Self::Hugo => "hugo",
+            Self::HugoAscii => "hugo-ascii",
+            Self::HugoBlackfriday => "hugo-blackfriday",
             Self::Kramdown => "kramdown",
             Self::Mkdocs => "mkdocs",
+            Self::MkdocsUnderscore => "mkdocs-underscore",
+            Self::Pymdownx => "pymdownx",
             Self::Mdbook => "mdbook",
             Self::Vitepress => "vitepress",
             Self::Docusaurus => "docusaurus",
             Self::Eleventy => "eleventy",
+            Self::MarkdownItAnchor => "markdown-it-anchor",
+            Self::NuxtContent => "nuxt-content",
+            Self::Myst => "myst",
             Self::Hexo => "hexo",
             Self::Any => "any",
             Self::None => "none",
+        }
+    }
+
+    /// The style whose engine reads a page in the same way, and only then makes other anchors.
+    pub const fn engine(self) -> Self {
+        match self {
+            Self::HugoAscii | Self::HugoBlackfriday => Self::Hugo,
+            Self::MkdocsUnderscore | Self::Pymdownx => Self::Mkdocs,
+            other => other,
         }
     }
 }
@@ -77,15 +107,23 @@ impl SlugStyle {
 /// where it begins or ends with an image or a tag, count for some engines.
 pub fn slug(style: SlugStyle, heading: &str) -> String {
     match style {
-        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::Any => word_slug(heading, " "),
+        SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::NuxtContent | SlugStyle::Any => {
+            word_slug(heading, " ")
+        }
         SlugStyle::Gitlab => gitlab(heading),
         SlugStyle::Hugo => hugo(heading),
+        SlugStyle::HugoAscii => hugo(&heading.nfd().filter(char::is_ascii).collect::<String>()),
+        SlugStyle::HugoBlackfriday => blackfriday(heading),
         // The parser makes dashes of two or three hyphens before the anchor is made, and dashes are dropped.
         SlugStyle::Kramdown => word_slug(&heading.replace("---", "").replace("--", ""), " \t"),
-        SlugStyle::Mkdocs => mkdocs(heading),
+        SlugStyle::Mkdocs => mkdocs(heading, '-'),
+        SlugStyle::MkdocsUnderscore => mkdocs(heading, '_'),
+        SlugStyle::Pymdownx => pymdownx(heading),
         SlugStyle::Mdbook => mdbook(heading.trim()),
         SlugStyle::Vitepress => vitepress(heading),
         SlugStyle::Eleventy => eleventy(heading),
+        SlugStyle::MarkdownItAnchor => markdown_it_anchor(heading),
+        SlugStyle::Myst => python_words(&heading.to_lowercase()),
         SlugStyle::Hexo => hexo(heading),
         SlugStyle::None => String::new(),
     }
@@ -132,7 +170,7 @@ const fn is_ideograph_or_syllable(c: char) -> bool {
 }
 
 fn gitlab(heading: &str) -> String {
-    let slug = squeezed(word_slug(heading.trim(), " ").chars());
+    let slug = squeezed(word_slug(heading.trim(), " ").chars(), '-');
     // A number alone would be taken for a reference to something numbered.
     let number = !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_digit());
     if number { format!("anchor-{slug}") } else { slug }
@@ -149,14 +187,51 @@ fn hugo(heading: &str) -> String {
     if slug.is_empty() { "heading".to_owned() } else { slug }
 }
 
-fn mkdocs(heading: &str) -> String {
+/// `SanitizedAnchorName` of Blackfriday: a hyphen for each run of what is neither a letter nor a number.
+fn blackfriday(heading: &str) -> String {
+    let dashed =
+        squeezed(heading.chars().map(|c| if c.is_letter() || c.is_numeric() { c } else { '-' }), '-');
+    let slug: String = dashed.trim_matches('-').chars().filter_map(|c| c.to_lowercase().next()).collect();
+    if slug.is_empty() { "heading".to_owned() } else { slug }
+}
+
+fn mkdocs(heading: &str, separator: char) -> String {
     let decomposed = decomposed(heading);
     let ascii = decomposed.chars().filter(char::is_ascii);
     let kept: String = ascii
         .filter(|&c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || is_ascii_space(c))
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    squeezed(kept.trim_matches(is_ascii_space).chars().map(|c| if is_ascii_space(c) { '-' } else { c }))
+    let trimmed = kept.trim_matches(is_ascii_space);
+    squeezed(trimmed.chars().map(|c| if is_ascii_space(c) { separator } else { c }), separator)
+}
+
+/// `\w` of Python.
+fn is_python_word(c: char) -> bool {
+    c == '_' || c.is_letter() || c.is_numeric()
+}
+
+/// `slugify` of `pymdownx.slugs`: letters of all scripts, and a hyphen for each space.
+fn pymdownx(heading: &str) -> String {
+    let composed: String = heading.nfc().collect();
+    python_words(&composed.trim().to_lowercase())
+}
+
+fn python_words(text: &str) -> String {
+    let kept = text.chars().filter(|&c| is_python_word(c) || matches!(c, '-' | ' '));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+/// The whole text, with a hyphen for spaces. In the page it is percent-encoded, which browsers resolve.
+fn markdown_it_anchor(heading: &str) -> String {
+    heading.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// What MDC makes of the anchors that github-slugger gives: single hyphens, none at the ends, no digit first.
+pub(super) fn nuxt_content(slug: &str) -> String {
+    let slug = squeezed(slug.chars(), '-');
+    let slug = slug.trim_matches('-');
+    if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug.to_owned() }
 }
 
 /// `\s` of Python, of the characters of ASCII.
@@ -192,7 +267,7 @@ pub fn elder_vitepress(heading: &str) -> String {
 }
 
 fn lower_dashed(chars: impl Iterator<Item = char>) -> String {
-    let dashed = squeezed(chars.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }));
+    let dashed = squeezed(chars.map(|c| if c.is_whitespace() || SPECIAL.contains(c) { '-' } else { c }), '-');
     let slug = dashed.trim_matches('-').to_lowercase();
     if slug.starts_with(|c: char| c.is_ascii_digit()) { format!("_{slug}") } else { slug }
 }
@@ -203,7 +278,8 @@ fn eleventy(heading: &str) -> String {
     let replaced = replaced.replace('Ö', "Oe").replace('ö', "oe").replace('Ü', "Ue").replace('ü', "ue");
     let decomposed = decomposed(&replaced);
     let kept = decomposed.chars().filter(|&c| c.is_ascii() && c != '\'' && c != '\u{2019}');
-    let dashed = squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }));
+    let dashed =
+        squeezed(kept.map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }), '-');
     dashed.trim_matches('-').to_owned()
 }
 
@@ -231,128 +307,28 @@ fn hexo(heading: &str) -> String {
         after_word = c.is_alphanumeric();
         bare
     });
-    squeezed(replaced).trim_matches('-').to_owned()
+    squeezed(replaced, '-').trim_matches('-').to_owned()
 }
 
 /// Letters and marks apart, and other forms of a character as the usual one. Most headings are so already.
-fn decomposed(text: &str) -> Cow<'_, str> {
+pub(super) fn decomposed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkd().collect()) }
 }
 
-/// Of hyphens in a row only the first.
-fn squeezed(chars: impl Iterator<Item = char>) -> String {
+/// Of separators in a row only the first.
+pub(super) fn squeezed(chars: impl Iterator<Item = char>, separator: char) -> String {
     let mut slug = String::new();
     for c in chars {
-        if c != '-' || !slug.ends_with('-') {
+        if c != separator || !slug.ends_with(separator) {
             slug.push(c);
         }
     }
     slug
 }
 
-/// Makes the anchors of one page, heading by heading, and numbers those that would be the same.
-#[derive(Debug)]
-pub struct Slugger {
-    style: SlugStyle,
-    /// Every anchor given, and every slug asked for, with the last number that was put after it.
-    last: HashMap<String, u32>,
-}
-
-impl Slugger {
-    /// For a page on which no anchor is given yet.
-    pub fn new(style: SlugStyle) -> Self {
-        Self { style, last: HashMap::new() }
-    }
-
-    /// An anchor that the author chose, which the engine will not give to another heading.
-    pub fn reserve(&mut self, id: &str) {
-        // The others do not look at what is taken: they count how often they made the same slug.
-        if matches!(self.style, SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Mkdocs) {
-            self.last.entry(id.to_owned()).or_insert(0);
-        }
-    }
-
-    /// The anchor of the next heading; nothing where the engine gives it none.
-    pub fn next(&mut self, heading: &str) -> Option<String> {
-        if self.style == SlugStyle::None {
-            return None;
-        }
-        let slug = slug(self.style, heading);
-        let id = match self.style {
-            SlugStyle::Kramdown | SlugStyle::Gitlab | SlugStyle::Hexo => self.counted(slug),
-            SlugStyle::Mkdocs => self.underscored(slug),
-            _ => self.free(slug),
-        };
-        (!id.is_empty()).then_some(id)
-    }
-
-    /// `slug`, or the first of `slug-1`, `slug-2`… that is free.
-    fn free(&mut self, slug: String) -> String {
-        let Some(&last) = self.last.get(&slug) else {
-            self.last.insert(slug.clone(), 0);
-            return slug;
-        };
-        // The second of a name is the second for Eleventy, and the first repetition for the others.
-        let mut number = if self.style == SlugStyle::Eleventy { last.max(1) } else { last };
-        let id = loop {
-            number += 1;
-            let id = format!("{slug}-{number}");
-            if !self.last.contains_key(&id) {
-                break id;
-            }
-        };
-        self.last.insert(slug, number);
-        self.last.insert(id.clone(), 0);
-        id
-    }
-
-    /// `slug` with the number of times it was made before, even where that is what another heading has.
-    fn counted(&mut self, slug: String) -> String {
-        match self.last.get_mut(&slug) {
-            None => {
-                self.last.insert(slug.clone(), 0);
-                slug
-            }
-            Some(last) => {
-                *last += 1;
-                format!("{slug}-{last}")
-            }
-        }
-    }
-
-    /// As [`Self::free`], with `_` before the number; a slug that ends in such a number is counted on from it, and
-    /// one that is empty is never free.
-    fn underscored(&mut self, slug: String) -> String {
-        if !slug.is_empty() && !self.last.contains_key(&slug) {
-            self.last.insert(slug.clone(), 0);
-            return slug;
-        }
-        let counted =
-            slug.rsplit_once('_').and_then(|(base, number)| Some((base, number.parse::<u32>().ok()?)));
-        let (base, first) = counted.unwrap_or((&slug, 0));
-        // What was found taken is not looked at again: `last` says up to which number all are.
-        let mut passed = vec![slug.clone()];
-        let mut number = first.max(self.last.get(&slug).copied().unwrap_or(0));
-        let id = loop {
-            number = number.saturating_add(1);
-            let id = format!("{base}_{number}");
-            match self.last.get(&id) {
-                Some(&last) if number < u32::MAX => number = number.max(last),
-                _ => break id,
-            }
-            passed.push(id);
-        };
-        for id in passed {
-            self.last.insert(id, number);
-        }
-        self.last.insert(id.clone(), 0);
-        id
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SlugStyle, Slugger, slug};
+    use super::{super::Slugger, SlugStyle, slug};
 
     const STYLES: [SlugStyle; 8] = [
         SlugStyle::Github,
@@ -381,6 +357,22 @@ mod tests {
                 assert_eq!(slug(style, row[0]), row[i + 1], "{style:?} of {:?}", row[0]);
             }
         }
+    }
+
+    #[test]
+    fn options_of_engines_change_anchors() {
+        let headings = ["Größe & C++: a_b", "2 -- Low  tide", "日本 ½"];
+        for (style, expected) in [
+            (SlugStyle::HugoAscii, ["groe--c-a_b", "2----low--tide", "-"]),
+            (SlugStyle::HugoBlackfriday, ["größe-c-a-b", "2-low-tide", "日本-½"]),
+            (SlugStyle::MkdocsUnderscore, ["groe_c_a_b", "2_--_low_tide", "12"]),
+            (SlugStyle::Pymdownx, ["größe--c-a_b", "2----low--tide", "日本-½"]),
+            (SlugStyle::MarkdownItAnchor, ["größe-&-c++:-a_b", "2----low-tide", "日本-½"]),
+            (SlugStyle::Myst, ["größe--c-a_b", "2----low--tide", "日本-½"]),
+        ] {
+            assert_eq!(headings.map(|heading| slug(style, heading)), expected, "{style:?}");
+        }
+        assert_eq!(anchors(SlugStyle::NuxtContent, &["2 -- low", "2 low", "-x-"]), ["_2-low", "_2-low", "x"]);
     }
 
     #[test]

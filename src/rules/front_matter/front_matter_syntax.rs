@@ -17,8 +17,7 @@ declare_rule! {
     ///
     /// Reports front matter that is not valid YAML, TOML or JSON, that is not a mapping, and TOML between `---` delimiters.
     ///
-    /// Quoted and bracketed values in YAML whose continuation lines are not indented are reported as warnings, and for
-    /// information where the generator of the site is known, as generators read them: the
+    /// Quoted and bracketed values in YAML whose continuation lines are not indented are reported as warnings: the
     /// specification forbids them, but many parsers accept them.
     ///
     /// ## Why is this bad?
@@ -82,10 +81,8 @@ impl Rule for FrontMatterSyntax {
         for value in &front_matter.tree.unindented {
             let edit = |line: &Span| Edit { span: *line, content: " ".repeat(value.indent) };
             let edits = value.lines.iter().map(edit).collect();
-            // The parsers of all generators take it.
-            let severity = if doc.has_generator { Severity::Info } else { Severity::Warning };
             sink.report(value.span, "continuation lines of the value are not indented")
-                .at_most(severity)
+                .at_most(Severity::Warning)
                 .note("YAML parsers disagree about whether this is valid")
                 .fix(Fix::new("Indent the continuation lines", Applicability::Safe, edits));
         }

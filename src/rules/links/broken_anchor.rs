@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     path::Path,
 };
@@ -34,7 +35,8 @@ declare_rule! {
     /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
     /// include other files or show components of the site, and of pages whose layout may list others, such as the section
     /// pages of Hugo. A shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes
-    /// no ids. Ids in the templates of the site are anchors of all its pages.
+    /// no ids. Ids in the templates of the site are anchors of all its pages. In Sphinx, a link to an anchor of the same page may
+    /// name a target of any page, and of other projects if `intersphinx` is configured.
     ///
     /// ## Why is this bad?
     ///
@@ -105,7 +107,7 @@ impl Rule for BrokenAnchor {
             let known = similar.entry((fragment, &*to.path));
             let similar = known.or_insert_with(|| most_similar(fragment, anchors, &mut search)).clone();
             let is_here = to.path == page.path;
-            if is_here && is_included()
+            if is_here && (is_included() || site.is_label(page, &id_of(fragment)))
                 || may_be_of_included(&mut included, site, to, fragment)
                 || similar.is_none() && may_be_of_list(site, to, fragment)
                 || may_be_of_template(site, to, fragment)
@@ -189,6 +191,14 @@ fn is_share_mark(fragment: &str) -> bool {
 /// Whether a program made an anchor of the digest of a heading: 32 hexadecimal digits.
 fn is_digest(fragment: &str) -> bool {
     fragment.len() == 32 && fragment.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The id that a fragment asks for; nothing if it asks for none.
+fn id_of(fragment: &str) -> Cow<'_, str> {
+    match Fragment::parse(fragment) {
+        Fragment::Id(id) => id,
+        Fragment::Top | Fragment::Lines | Fragment::Text => Cow::Borrowed(""),
+    }
 }
 
 /// The page that a link points to. At another of its paths a page may stand in for a translation that does not exist
@@ -305,8 +315,13 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
         layout.kind == Some(SiteKind::Vuepress)
             && earlier.is_some_and(|earlier| to.anchors.as_ref().is_some_and(|it| it.contains(&earlier)))
     };
-    // The usual theme of MkDocs has its own for what it shows and hides.
-    let is_of_theme = layout.kind == Some(SiteKind::Mkdocs) && id.starts_with("__");
+    // The usual theme of MkDocs has its own for what it shows and hides, and Sphinx gives places numbers.
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_theme = match layout.kind {
+        Some(SiteKind::Mkdocs) => id.starts_with("__"),
+        Some(SiteKind::Sphinx) => id.strip_prefix("id").is_some_and(is_number) || id.starts_with("footnote-"),
+        _ => false,
+    };
     (layout.template_ids.contains(&*id) || is_of_theme || is_transcribed() || is_counted_from_two())
         && is_on_site()
 }

@@ -25,6 +25,9 @@ declare_rule! {
     /// that does not exist, a single note says so. `site.generated` and
     /// `links.generated` in the config list what the build creates, `links.ignore` what is not to be checked.
     ///
+    /// If the generator adds the base path of the site to links (Next.js, Eleventy with `EleventyHtmlBasePlugin`), links that
+    /// already contain it are reported.
+    ///
     /// A link that differs from its target only in case is reported by `wrong-case`, an image by `broken-image`. Link reference
     /// definitions are checked if the page uses them, or if it uses none of them. A wikilink to a note that does not exist
     /// is reported for information, as the note may be yet to be written.

@@ -5,8 +5,8 @@ use std::{collections::HashMap, sync::Arc};
 use ignore::gitignore::Gitignore;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, Tag,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{each_file, ignore_patterns, is_ignored, tree_of},
@@ -51,6 +51,13 @@ enum Permalink {
     Unknown,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Prefix {
+    AsWritten,
+    /// A plugin puts it in front of all paths.
+    Added,
+}
+
 #[derive(Debug)]
 struct Eleventy {
     input: Box<str>,
@@ -61,6 +68,7 @@ struct Eleventy {
     permalinks: HashMap<Box<str>, Permalink>,
     /// Whether a plugin turns links to files into their paths.
     resolves_links: bool,
+    prefix: Prefix,
     includes: Box<str>,
     /// Whether files are copied in a way that only the program knows.
     copies_more: bool,
@@ -88,7 +96,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = SlugStyle::Eleventy;
         setup.says("slugs");
     } else if config.mentions("markdown-it-anchor") || config.mentions("markdownItAnchor") {
-        setup.layout.slugs = SlugStyle::Any;
+        // Options may name a function, and what changes the text of pages changes that of headings.
+        let is_changed = ["lugify", "typographer", "getTokensText", "uniqueSlugStartIndex", "emoji"];
+        let has_own = is_changed.iter().any(|it| config.mentions(it)) || changes_pages(config);
+        setup.layout.slugs = if has_own { SlugStyle::Any } else { SlugStyle::MarkdownItAnchor };
         setup.says("slugs");
     }
     setup.layout.autolinks = config.flag("linkify");
@@ -96,6 +107,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let mut it = Eleventy {
         input: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         resolves_links: config.mentions("InputPathToUrl"),
+        prefix: if config.mentions("HtmlBasePlugin") { Prefix::Added } else { Prefix::AsWritten },
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
         ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
@@ -408,6 +420,10 @@ impl Generator for Eleventy {
 
     fn tag<'d>(&self, destination: &'d str, _: &GeneratorLink<'_>) -> Option<Tag<'d>> {
         tags::site_path(destination, &["url"])
+    }
+
+    fn adds_base(&self, _: LinkMarkup) -> bool {
+        self.prefix == Prefix::Added
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

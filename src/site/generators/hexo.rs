@@ -75,6 +75,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let is_on = |key: &str| root.as_ref().and_then(|root| root.get(key)?.as_bool()) == Some(true);
     let language = root.as_ref().and_then(|root| root.get("language"));
     setup.default_language(language.and_then(|it| it.self_or_items().first()?.text()));
+    // Options of the usual renderer change the anchors.
+    let of_renderer = |key: &str| root.as_ref().and_then(|root| root.get("marked")?.get(key)?.text());
+    let is_changed = of_renderer("modifyAnchors").is_some_and(|it| it != "0")
+        || of_renderer("anchorAlias") == Some("true")
+        || of_renderer("headerIds") == Some("false");
+    if is_changed {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
     // The links that the theme makes have no `.html` then, and the server takes both.
     let pretty = root.as_ref().and_then(|root| root.get("pretty_urls")?.get("trailing_html"));
     if pretty.and_then(Node::as_bool) == Some(false) {

@@ -55,6 +55,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let is_other = |name: &str| !built_in.contains(&name);
     let has_preprocessor = preprocessors.iter().any(|it| it.key.text().is_some_and(is_other));
     setup.layout.is_preprocessed = has_preprocessor;
+    setup.layout.has_own_headings = has_preprocessor;
     let chapters = summary.map(|text| chapters(&text));
     let first = chapters.as_ref().and_then(|all| all.first().cloned()).unwrap_or_default();
     let chapters = chapters.map(|all| all.into_iter().collect());

@@ -13,6 +13,7 @@ mod kind;
 mod mdbook;
 mod mintlify;
 mod mkdocs;
+mod nuxt;
 mod others;
 mod pelican;
 mod quarto;
@@ -66,7 +67,7 @@ pub static ENGINES: [&GeneratorSupport; 19] = [
     &astro::ASTRO,
     &vitepress::VITEPRESS,
     &vuepress::VUEPRESS,
-    &others::NUXT,
+    &nuxt::NUXT,
     &eleventy::ELEVENTY,
     &hexo::HEXO,
     &others::ZOLA,
@@ -125,6 +126,11 @@ pub trait Generator: Debug + Send + Sync {
         true
     }
 
+    /// Whether it puts the path of the site in front of each link that begins with `/`, also of one that has it.
+    fn adds_base(&self, _markup: LinkMarkup) -> bool {
+        false
+    }
+
     /// Whether files beside the pages are published beside them.
     fn publishes_files(&self) -> bool {
         false
@@ -158,6 +164,11 @@ pub trait Generator: Debug + Send + Sync {
         false
     }
 
+    /// What a link to an anchor of its own page may name on other pages.
+    fn labels(&self, _survey: &Survey<'_>) -> Labels {
+        Labels::None
+    }
+
     /// The front matter key with the old paths of a page.
     fn old_paths_key(&self) -> Option<&'static str> {
         None
@@ -167,6 +178,17 @@ pub trait Generator: Debug + Send + Sync {
     fn old_paths_base(&self, _path: &str) -> Option<&str> {
         None
     }
+}
+
+/// What a link to an anchor of its own page may name on other pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// Nothing.
+    None,
+    /// The places to which pages give an id.
+    OfPages,
+    /// Places that are not known.
+    Unknown,
 }
 
 /// The paths of one page on the site, escapes resolved.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use globset::GlobSet;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
+    Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
 };
 use crate::{
     data::Node,
@@ -33,23 +33,6 @@ pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
     setup: next,
-};
-
-pub(super) static NUXT: GeneratorSupport = GeneratorSupport {
-    kind: SiteKind::Nuxt,
-    configs: &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
-    variant: None,
-    is_config: |folder, _| folder.depends_on("@nuxt/content") || folder.has("content.config.ts"),
-    sign: |_| None,
-    dialects: &[
-        DialectName::Templates,
-        DialectName::MathBlocks,
-        DialectName::Alerts,
-        DialectName::Directives,
-        DialectName::Mdc,
-        DialectName::NoIndentedCode,
-    ],
-    setup: nuxt,
 };
 
 pub(super) static ZOLA: GeneratorSupport = GeneratorSupport {
@@ -97,7 +80,8 @@ fn gatsby(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         Some("ignore") => setup.form(RouteForm::Any),
         _ => {}
     }
-    if config.mentions("gatsby-remark-autolink-headers") {
+    let is_changed = ["maintainCase", "removeAccents"].iter().any(|it| config.flag(it) == Some(true));
+    if config.mentions("gatsby-remark-autolink-headers") && !is_changed {
         setup.layout.slugs = SlugStyle::Github;
         setup.says("slugs");
     }
@@ -122,12 +106,6 @@ fn next(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     Arc::new(ByName { kind: SiteKind::Next, endings: &["js", "jsx", "ts", "tsx", "mdx"] })
 }
 
-fn nuxt(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
-    setup.defaults(&[("content", "")], &["public"], RouteForm::Any, SlugStyle::Github);
-    setup.default_language(Script::javascript(&setup.text).whole().language());
-    Arc::new(ByName { kind: SiteKind::Nuxt, endings: &["vue"] })
-}
-
 fn plain(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &[""], RouteForm::Any, SlugStyle::Github);
     Arc::new(ByName { kind: SiteKind::Plain, endings: &[] })
@@ -148,11 +126,8 @@ impl Generator for ByName {
         if let Some(path) = permalink.filter(|path| path.contains(['/', '.'])) {
             return Some(Route::at(format!("/{path}")));
         }
-        // Nuxt puts pages in order by numbers.
-        let part = |part| if self.kind == SiteKind::Nuxt { without_order(part) } else { part };
-        let folder: String = page.folders().flat_map(|folder| ["/", part(folder)]).collect();
-        let folder = format!("{}{folder}", page.mount.at);
-        let stem = part(page.stem());
+        let folder = format!("{}{}", page.mount.at, page.folder_path());
+        let stem = page.stem();
         let is_index = match self.kind {
             SiteKind::Plain => stem.eq_ignore_ascii_case("readme") || matches!(stem, "index" | "_index"),
             _ => stem == "index",
@@ -178,6 +153,11 @@ impl Generator for ByName {
         self.endings
     }
 
+    /// Links in MDX are components of Next.js.
+    fn adds_base(&self, markup: LinkMarkup) -> bool {
+        self.kind == SiteKind::Next && markup == LinkMarkup::Markdown
+    }
+
     fn publishes_files(&self) -> bool {
         self.kind == SiteKind::Plain
     }
@@ -190,12 +170,6 @@ impl Generator for ByName {
             _ => true,
         }
     }
-}
-
-/// `1.guide`: the name without the number that puts it in order.
-fn without_order(name: &str) -> &str {
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.strip_prefix('.').filter(|bare| rest.len() < name.len() && !bare.is_empty()).unwrap_or(name)
 }
 
 /// Hugo has a config of the same name, with `baseURL`.

@@ -14,8 +14,8 @@ pub(super) struct PathRewrite {
 enum Part {
     /// A name.
     Name(Box<str>),
-    /// Any name: `:quay`.
-    One(Box<str>),
+    /// Any name, with what follows it: `:quay` or `:quay.md`.
+    One(Box<str>, Box<str>),
     /// All that follows, at the end of a pattern: `:rest*` or `(.*)`.
     Rest(Box<str>),
 }
@@ -51,7 +51,7 @@ impl Part {
     fn placeholder(&self) -> Option<&str> {
         match self {
             Self::Name(_) => None,
-            Self::One(name) | Self::Rest(name) => Some(name),
+            Self::One(name, _) | Self::Rest(name) => Some(name),
         }
     }
 }
@@ -71,10 +71,11 @@ fn parts(pattern: &str) -> Option<Vec<Part>> {
         let is_name = |name: &str| {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
         };
-        match rest {
-            Some(name) => (is_last && is_name(name)).then(|| Part::Rest(name.into())),
-            None => is_name(name).then(|| Part::One(name.into())),
+        if let Some(name) = rest {
+            return (is_last && is_name(name)).then(|| Part::Rest(name.into()));
         }
+        let (name, end) = name.split_at(name.find('.').unwrap_or(name.len()));
+        (is_name(name) && !end.contains(SPECIAL)).then(|| Part::One(name.into(), end.into()))
     };
     pattern.split('/').enumerate().map(part).collect()
 }
@@ -89,7 +90,10 @@ fn matched<'p>(pattern: &'p [Part], path: &'p str) -> Option<Values<'p>> {
         match part {
             Part::Name(expected) if **expected == *name => {}
             Part::Name(_) => return None,
-            Part::One(placeholder) => values.push((placeholder, name)),
+            Part::One(placeholder, end) => {
+                let value = name.strip_suffix(&**end).filter(|value| !value.is_empty())?;
+                values.push((placeholder, value));
+            }
             Part::Rest(placeholder) => {
                 values.push((placeholder, text));
                 rest = None;
@@ -102,8 +106,9 @@ fn matched<'p>(pattern: &'p [Part], path: &'p str) -> Option<Values<'p>> {
 fn fill(pattern: &[Part], values: &Values<'_>) -> Option<String> {
     let value = |name: &str| values.iter().find(|(it, _)| *it == name).map(|(_, value)| *value);
     let parts = pattern.iter().map(|part| match part {
-        Part::Name(name) => Some(&**name),
-        Part::One(name) | Part::Rest(name) => value(name),
+        Part::Name(name) => Some(name.to_string()),
+        Part::One(name, end) => Some(format!("{}{end}", value(name)?)),
+        Part::Rest(name) => value(name).map(str::to_owned),
     });
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
@@ -119,6 +124,7 @@ mod tests {
             ("ports/:port/docs/:rest*", ":port/:rest*", "ports/north/docs/a/tides.md", "north/a/tides.md"),
             ("ports/:port/docs/(.*)", ":port/(.*)", "ports/north/docs/tides.md", "north/tides.md"),
             ("en/:rest(.*)", ":rest", "en/tides.md", "tides.md"),
+            ("ports/:port/readme.md", "ports/:port.md", "ports/north/readme.md", "ports/north.md"),
         ] {
             let rewrite = PathRewrite::new(from, to);
             let rewrite = rewrite.unwrap_or_else(|| panic!("{from} is known"));

@@ -5,16 +5,17 @@ use std::{borrow::Cow, path::Path, sync::Arc};
 use globset::GlobSet;
 
 use super::{
-    Generator, GeneratorLink, GeneratorSupport, LinkReading, Otherwise, PageSource, Route, Setup, SiteKind,
-    Start, Survey, Tag,
+    Generator, GeneratorLink, GeneratorSupport, Labels, LinkReading, Otherwise, PageSource, Route, Setup,
+    SiteKind, Start, Survey, Tag,
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{globs, is_asset},
+    source::ends_in,
 };
 use crate::{
     links::ROLE,
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{Mount, RouteForm, join, parent},
     text::{PAGE_ENDINGS_WITH_MDX, SlugStyle},
 };
 
@@ -46,7 +47,13 @@ struct Sphinx {
     excluded: GlobSet,
     /// Whether the config copies files into the site, or makes some there.
     adds_files: bool,
+    /// Whether links may name what other projects, programs or the titles of sections are called.
+    has_other_labels: bool,
 }
+
+/// What a config mentions that gives more places a name than pages do.
+const NAMING: [&str; 8] =
+    ["intersphinx", "autosectionlabel", "autodoc", "autosummary", "autoapi", "apidoc", "bibtex", "breathe"];
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.defaults(&[("", "")], &[], RouteForm::Html, SlugStyle::None);
@@ -54,12 +61,24 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.default_language(script.whole().text("language"));
     let folder =
         setup.config.and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder).to_owned();
-    setup.layout.content = vec![crate::site::urls::Mount::new(&folder, "")];
+    setup.layout.content = vec![Mount::new(&folder, "")];
     let excluded = script.whole().block("exclude_patterns").map(ScriptPart::strings).unwrap_or_default();
     let extensions = script.whole().block("myst_enable_extensions").map(ScriptPart::strings);
     setup.layout.autolinks = extensions.filter(|names| names.contains(&"linkify")).map(|_| true);
     let adds_files = ["html_extra_path", "outdir"].iter().any(|name| script.whole().mentions(name));
-    Arc::new(Sphinx { source: folder.into(), excluded: globs(excluded.into_iter().map(pattern)), adds_files })
+    // A function of the site's own may make the anchors.
+    let config = script.whole();
+    if config.mentions("myst_") && !config.mentions("myst_heading_slug_func") {
+        setup.layout.slugs = SlugStyle::Myst;
+        setup.says("slugs");
+    }
+    let has_other_labels = NAMING.iter().any(|name| config.mentions(name));
+    Arc::new(Sphinx {
+        has_other_labels,
+        source: folder.into(),
+        excluded: globs(excluded.into_iter().map(pattern)),
+        adds_files,
+    })
 }
 
 /// A pattern of Sphinx in the notation of the others: its `**/` stands for at least one folder.
@@ -130,6 +149,13 @@ impl Generator for Sphinx {
             None => LinkReading::Unknown,
         };
         Some(Tag { reading, fragment: None })
+    }
+
+    fn labels(&self, survey: &Survey<'_>) -> Labels {
+        let is_other = |file: &str| ends_in(file, &["rst", "ipynb"]);
+        let is_here = |file: &str| Mount::new(&self.source, "").below(file).is_some();
+        let has_others = || survey.files().any(|file| is_other(file) && is_here(file));
+        if self.has_other_labels || has_others() { Labels::Unknown } else { Labels::OfPages }
     }
 
     fn prefers_files(&self) -> bool {

@@ -102,7 +102,7 @@ fn generators_are_known_by_a_program_and_in_any_folder() {
             ": zola https://harbour.example/ content→/ | static Slash any",
         ),
         ("pelicanconf.py", "PATH = 'pages'\n", ": pelican  pages→/ |  Html mkdocs"),
-        ("docs/conf.py", "extensions = ['myst_parser']\n", "docs: sphinx  docs→/ |  Html none"),
+        ("docs/conf.py", "extensions = ['myst_parser']\n", "docs: sphinx  docs→/ |  Html myst"),
     ] {
         assert_eq!(seen(&[(path, text)]), [expected], "{path}: {text}");
     }

@@ -63,7 +63,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.flag("cleanUrls") == Some(true) {
         setup.form(RouteForm::Bare);
     }
+    // A function of the site's own makes the anchors.
+    if config.block("anchor").is_some_and(|anchor| anchor.mentions("lugify")) {
+        setup.layout.slugs = SlugStyle::None;
+        setup.says("slugs");
+    }
     setup.layout.is_preprocessed = has_transform(setup);
+    setup.layout.has_own_headings = setup.layout.is_preprocessed;
     setup.template_ids(&[".vitepress/theme"], &["vue"]);
     let mut excluded = GlobSetBuilder::new();
     for glob in config.block("srcExclude").map(ScriptPart::strings).unwrap_or_default() {

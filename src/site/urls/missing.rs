@@ -238,8 +238,14 @@ impl LinkResolver<'_> {
     pub(super) fn unknown_part(&self, route: &str, start: Start) -> Option<Box<str>> {
         let key = key(route);
         let first = || Box::from(key.split('/').nth(1).map_or("/".to_owned(), |part| format!("/{part}")));
+        // The page of a folder is a file there.
+        let folder = route.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        let made = folder.unwrap_or(route);
+        if made == "/" {
+            return Some("/".into());
+        }
         match self.layout.generator() {
-            Some(generator) if generator.may_make(route, &self.site.survey()) => return Some(first()),
+            Some(generator) if generator.may_make(made, &self.site.survey()) => return Some(first()),
             Some(generator) if generator.tells_of_feeds() => {}
             _ if GENERATED_FILES.contains(&name(route)) => return Some(route.into()),
             _ => {}

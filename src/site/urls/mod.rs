@@ -178,7 +178,7 @@ impl Site {
         self.urls.routes.get_or_init(|| Routes::new(&self.pages, &self.urls.sites, &self.survey()))
     }
 
-    fn survey(&self) -> Survey<'_> {
+    pub(in crate::site) fn survey(&self) -> Survey<'_> {
         Survey::new(&self.pages, self.urls.inventory(), self.today, &self.urls.terms)
     }
 }

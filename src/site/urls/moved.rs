@@ -47,6 +47,8 @@ pub struct Moves {
     patterns: HashSet<Box<str>>,
     /// Whether a program makes redirects that are not known.
     is_open: bool,
+    /// How many of them a generator makes.
+    generated: usize,
 }
 
 /// Where a URL went.
@@ -113,6 +115,7 @@ impl Moves {
         let to = if is_whole { to.to_owned() } else { join_route(folder, to) };
         // The form of the old path does not count, as with pages.
         let from = key(&from).into();
+        let before = self.known.len();
         self.add(Move {
             from,
             to: to.into(),
@@ -121,6 +124,12 @@ impl Moves {
             is_weak: false,
             is_redirect: true,
         });
+        self.generated += self.known.len() - before;
+    }
+
+    /// Whether all are pages that a generator makes, so that nothing tells of a host that may answer other paths as well.
+    pub(super) const fn are_generated(&self) -> bool {
+        self.generated == self.known.len()
     }
 
     /// Notes that a pattern takes some old paths to new ones: `/old/:name`, `^/old/(.*)`. One that may take any path is

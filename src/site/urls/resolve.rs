@@ -193,9 +193,15 @@ impl<'a> LinkResolver<'a> {
         let below_base = written.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         // Some generators put the base in front of a link and some do not.
         let candidates = below_base.into_iter().chain((!base.is_empty()).then_some(written.as_str()));
+        // A path that has the base already gets it twice.
+        let is_doubled = self.layout.generator().is_some_and(|it| it.adds_base(self.markup));
         for candidate in candidates {
-            if let Some(target) = self.at_route(candidate, &anchor) {
-                return target;
+            match self.at_route(candidate, &anchor) {
+                Some(_) if is_doubled && candidate.len() > 1 && candidate.len() < written.len() => {
+                    return self.missing_for_sure(&written, None, anchor);
+                }
+                Some(target) => return target,
+                None => {}
             }
         }
         self.missing_route(below_base.unwrap_or(&written), anchor, Start::Site)
@@ -304,7 +310,7 @@ impl<'a> LinkResolver<'a> {
         let is_file = ending(canonical) == "html" && !canonical.ends_with("/index.html");
         let moves = &self.layout.moves;
         let is_known = self.layout.generator().is_some();
-        let is_exact = is_known && moves.is_empty();
+        let is_exact = is_known && moves.are_generated();
         let may_move = || moves.may_answer(written) || moves.find(written).is_some();
         // Plugins of Gatsby make redirects for hosts.
         let asks_for_file = || match self.layout.route_form {

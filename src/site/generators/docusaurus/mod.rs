@@ -254,7 +254,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         locales: others.iter().map(|it| format!("/{it}").into()).collect(),
         ..Docusaurus::default()
     };
-    it.has_html = config.flag("trailingSlash") == Some(false);
+    let redirected = config.block("fromExtensions").map(ScriptPart::strings).unwrap_or_default();
+    it.has_html = config.flag("trailingSlash") == Some(false) || redirected.contains(&"html");
     it.has_search = config.mentions("search");
     it.stops_at_broken_links = setup.config.is_some() && stops_at_broken_links(config);
     for (set, instance) in Instance::all(config).iter().enumerate() {
@@ -272,6 +273,13 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.content(mounts);
     }
     it.add_categories(setup);
+    setup.layout.copied = it.files(&setup.layout.statics);
+    add_redirects(setup, config, &it.locales);
+    Arc::new(it)
+}
+
+/// Each locale has them all.
+fn add_redirects(setup: &mut Setup<'_>, config: ScriptPart<'_>, locales: &[Box<str>]) {
     let has_other_list = || {
         let options = config.after("plugin-client-redirects").and_then(ScriptPart::first_block);
         options.is_some_and(|it| it.mentions("redirects") && it.block("redirects").is_none())
@@ -279,9 +287,12 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     if config.mentions("createRedirects") || has_other_list() {
         setup.layout.moves.open();
     }
-    let redirects = redirects(config);
-    setup.redirects(redirects);
-    Arc::new(it)
+    let pairs = redirects(config);
+    for locale in locales.iter().map(|it| &**it).chain([""]) {
+        let there: Vec<_> =
+            pairs.iter().map(|(from, to)| (format!("{locale}{from}"), format!("{locale}{to}"))).collect();
+        setup.redirects(there.iter().map(|(from, to)| (from.as_str(), to.as_str())));
+    }
 }
 
 /// The pairs of `redirects: [{from, to}]`, where `from` may be a list.
@@ -300,6 +311,12 @@ fn redirects(config: ScriptPart<'_>) -> Vec<(&str, &str)> {
 }
 
 impl Docusaurus {
+    /// The files of locales: each is a site of its own, with the same files.
+    fn files(&self, folders: &[Box<str>]) -> Vec<Mount> {
+        let of = |locale| folders.iter().map(move |folder| Mount::new(folder, locale));
+        self.locales.iter().flat_map(|locale| of(locale)).collect()
+    }
+
     /// Adds a set with its versions and locales.
     fn add(&mut self, setup: &Setup<'_>, set: usize, instance: &Instance<'_>, locales: &[&str]) {
         let Some(current) = setup.path(instance.folder) else { return };

@@ -200,6 +200,10 @@ impl Generator for Docusaurus {
         let path = path.trim_end_matches('/');
         let path = path.strip_suffix(".html").filter(|_| self.has_html).unwrap_or(path);
         let bare = self.locales.iter().find_map(|locale| path.strip_prefix(&**locale));
+        // The first page of a locale may be a program.
+        if bare == Some("") {
+            return true;
+        }
         let path = bare.filter(|rest| rest.starts_with('/')).unwrap_or(path);
         let is_archived = |base: &str| path == base || crate::site::urls::below(base, path).is_some();
         if self.categories.iter().any(|it| **it == *path)

@@ -287,7 +287,8 @@ fn slugs(markup: Option<&Node>) -> Option<SlugStyle> {
     let kind = ["autoHeadingIDType", "autoIDType"].into_iter().find_map(|key| get(parser, key)?.text())?;
     Some(match kind.to_lowercase().as_str() {
         "github" => SlugStyle::Hugo,
-        "blackfriday" => SlugStyle::Any,
+        "github-ascii" => SlugStyle::HugoAscii,
+        "blackfriday" => SlugStyle::HugoBlackfriday,
         _ => SlugStyle::None,
     })
 }

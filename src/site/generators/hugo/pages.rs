@@ -141,9 +141,9 @@ impl Hugo {
         let is_folder = path.ends_with('/') || stem == "_index";
         let whole = format!("{prefix}{}", at(&path));
         let section = page.folders().next().map(str::to_lowercase);
-        let is_ugly =
-            stem != "_index" && section.is_some_and(|it| self.ugly.iter().any(|ugly| **ugly == *it));
+        let is_ugly = || section.is_some_and(|it| self.ugly.iter().any(|ugly| **ugly == *it));
         let bare = whole.trim_end_matches('/');
+        let is_ugly = stem != "_index" && !bare.is_empty() && (self.form == RouteForm::Html || is_ugly());
         match (is_ugly, is_folder) {
             (true, _) => format!("{bare}.html"),
             (false, true) => format!("{bare}/"),
@@ -249,6 +249,8 @@ impl Generator for Hugo {
                 let path = join_route(&format!("{}/{}", mount.at, parent(rest)), path);
                 let there = |mount: &Mount| Some(join(&mount.folder, below(&mount.at, &path)?));
                 paths.extend(link.layout.content.iter().filter_map(there).flatten().map(Some));
+                let clamped = join_route(&format!("/{}", parent(rest)), link.path);
+                paths.push(join(&mount.folder, clamped.trim_start_matches('/')));
             }
         }
         // A page of a language looks in the folder of its language first.
@@ -279,7 +281,8 @@ impl Generator for Hugo {
             |folder: &str| link.layout.content.iter().any(|mount| *mount.folder == *parent(folder));
         let is_section =
             || folders.iter().any(|folder| is_first(folder) && link.survey.has_pages_below(folder));
-        let otherwise = if is_own || is_section() { Otherwise::Unknown } else { Otherwise::Url };
+        let is_list = || self.makes_list(&format!("/{path}"), link.survey);
+        let otherwise = if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url };
         LinkReading::Files(files, otherwise)
     }
 
@@ -374,11 +377,13 @@ fn in_bundle(page: &PageSource<'_>, stem: &str) -> bool {
 }
 
 /// The files that a path to a page may name: itself, the page of that name or the page of that folder; in a language
-/// that of the language. The extension of a page counts for nothing.
+/// that of the language. The extension of a page counts for nothing, and `index.md` may be the page of a section.
 fn page_files(path: &str, code: Option<&str>) -> Vec<String> {
     let bare = path.strip_suffix(".html").unwrap_or(path);
+    let section = path.strip_suffix("index.md").filter(|folder| folder.is_empty() || folder.ends_with('/'));
     let Some(code) = code else {
         let mut files = vec![path.to_owned()];
+        files.extend(section.map(|folder| format!("{folder}_index.md")));
         if !ends_in(path, &["md"]) {
             files.extend([".md", "/index.md", "/_index.md"].map(|ending| format!("{bare}{ending}")));
         }
@@ -387,6 +392,7 @@ fn page_files(path: &str, code: Option<&str>) -> Vec<String> {
     let stem = bare.strip_suffix(".md").unwrap_or(bare);
     let own = stem.ends_with(&format!(".{code}")) || stem == path;
     let mut files = vec![format!("{stem}.{code}.md"), format!("{stem}/index.{code}.md")];
+    files.extend(section.map(|folder| format!("{folder}_index.{code}.md")));
     files.extend(own.then(|| path.to_owned()));
     files
 }

@@ -266,8 +266,11 @@ impl Generator for Jekyll {
     /// unless the config says so.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
         let is_document = link.from.split('/').any(|part| part.starts_with('_'));
-        let is_file =
+        let is_page =
             [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|ending| link.path.ends_with(ending));
+        let is_published = |path: &str| !path.split('/').any(|part| part.starts_with('_'));
+        let names_file = link.path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let is_file = is_page || names_file && is_published(link.path);
         let is_resolved = match self.relative_links {
             RelativeLinks::Off => false,
             RelativeLinks::Pages => !is_document,

@@ -156,7 +156,19 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let translated = find("i18n").and_then(|i18n| i18n.get("languages")).map_or(&[][..], Node::items).iter();
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
-    let extension = |name: &str| get("markdown_extensions").and_then(|all| plugin(all, name));
+    take_extensions(setup, get("markdown_extensions"));
+    setup.layout.has_own_headings =
+        get("hooks").is_some() || ["mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
+    setup.layout.is_preprocessed = setup.layout.has_own_headings || find("macros").is_some();
+    if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
+        add_redirects(setup, maps);
+    }
+    Arc::new(it)
+}
+
+/// What extensions of Python-Markdown make of URLs and headings.
+fn take_extensions(setup: &mut Setup<'_>, all: Option<&Node>) {
+    let extension = |name: &str| all.and_then(|all| plugin(all, name));
     if AUTOLINKS.iter().any(|name| extension(name).is_some()) {
         setup.layout.autolinks = Some(true);
     }
@@ -165,12 +177,6 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = style;
         setup.says("slugs");
     }
-    setup.layout.is_preprocessed = get("hooks").is_some()
-        || ["macros", "mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
-    if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
-        add_redirects(setup, maps);
-    }
-    Arc::new(it)
 }
 
 /// The pairs of files of the plugin for redirects.
@@ -185,12 +191,26 @@ fn add_redirects(setup: &mut Setup<'_>, maps: &Node) {
 
 /// How anchors are made, by the settings of the extension that makes them; `None` as by default.
 fn heading_slugs(settings: &Node) -> Option<SlugStyle> {
-    if settings.get("separator").and_then(Node::text).is_some_and(|separator| separator != "-") {
-        return Some(SlugStyle::None);
+    let separator = settings.get("separator").and_then(Node::text).unwrap_or("-");
+    let function = settings.get("slugify");
+    match (function, separator) {
+        (None, "-") => None,
+        (None, "_") => Some(SlugStyle::MkdocsUnderscore),
+        (Some(function), "-") => Some(own_slugs(function)),
+        _ => Some(SlugStyle::None),
     }
-    let function = settings.get("slugify")?;
-    let case = function.get("kwds").and_then(|options| options.get("case")?.text());
-    Some(if case.is_some_and(|case| case.starts_with("lower")) { SlugStyle::Any } else { SlugStyle::None })
+}
+
+/// What a function makes that the config names: `!!python/object/apply:pymdownx.slugs.slugify` with options.
+fn own_slugs(function: &Node) -> SlugStyle {
+    let option = |key: &str| function.get("kwds").and_then(|options| options.get(key)?.text());
+    let is_lower = option("case").is_some_and(|case| case.starts_with("lower"));
+    let is_known = function.tag.as_deref().is_some_and(|tag| tag.ends_with(":pymdownx.slugs.slugify"));
+    match option("case") {
+        Some("lower") if is_known && option("normalize").is_none() => SlugStyle::Pymdownx,
+        _ if is_lower => SlugStyle::Any,
+        _ => SlugStyle::None,
+    }
 }
 
 fn languages(node: &Node) -> Option<Languages> {

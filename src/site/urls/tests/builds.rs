@@ -124,7 +124,7 @@ fn a_style_sheet_is_made_of_its_source() {
 
 #[test]
 fn jekyll_leaves_files_where_they_are() {
-    let config = ("_config.yml", "permalink: pretty\n");
+    let config = ("_config.yml", "permalink: pretty\nplugins: []\n");
     let pages = [("about.md", "---\n---\n"), ("index.md", "---\n---\n")];
     let it = site_of(configured(&[config]), &pages, &["map.png"], true);
     check(&it, "about.md", &[("map.png", "no /about/map.png"), ("../map.png", "file map.png")]);

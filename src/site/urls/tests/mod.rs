@@ -1,6 +1,7 @@
 //! Sites of a few names, asked for where links lead.
 
 mod absent;
+mod bases;
 mod builds;
 mod engines;
 mod hosted;
@@ -11,6 +12,7 @@ mod own_host;
 mod pelican;
 mod plugins;
 mod published;
+mod slugs;
 mod static_files;
 mod vuepress;
 

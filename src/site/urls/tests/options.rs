@@ -102,9 +102,10 @@ fn a_blog_of_mkdocs_with_paths_of_its_own() {
     let slugs =
         |toc: &str| configured(&[("mkdocs.yml", &format!("markdown_extensions:\n- toc:\n{toc}"))]).slugs;
     assert_eq!(slugs("    permalink: true\n"), SlugStyle::Mkdocs);
-    assert_eq!(slugs("    separator: _\n"), SlugStyle::None);
+    assert_eq!(slugs("    separator: _\n"), SlugStyle::MkdocsUnderscore);
+    assert_eq!(slugs("    separator: '.'\n"), SlugStyle::None);
     let function = "!!python/object/apply:pymdownx.slugs.slugify";
-    assert_eq!(slugs(&format!("    slugify: {function} {{kwds: {{case: lower}}}}\n")), SlugStyle::Any);
+    assert_eq!(slugs(&format!("    slugify: {function} {{kwds: {{case: lower}}}}\n")), SlugStyle::Pymdownx);
     assert_eq!(slugs(&format!("    slugify: {function}\n")), SlugStyle::None);
 }
 
