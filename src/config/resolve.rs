@@ -14,7 +14,7 @@ use crate::{
     document::Document,
     front_matter::FrontMatterSearch,
     rules::{custom::NamedRule, markdownlint::is_meant_in_comment},
-    site::urls::SiteKind,
+    site::urls::{Preprocessed, SiteKind},
     suppress::markdownlint::{Comments, State},
 };
 
@@ -101,7 +101,7 @@ impl Config {
         document.reading = Arc::clone(&self.reading);
         let path = document.path.to_string_lossy();
         let layout = self.sites.of(&path);
-        document.is_preprocessed = layout.is_preprocessed;
+        document.is_preprocessed = layout.preprocessed != Preprocessed::None;
         document.has_generator = layout.has_source(&path);
         document.front_matter_search = layout
             .kind

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     weights,
-    word_status::{Hashed, hash, hash_without_case},
+    word_status::{Hashes, hash, hash_without_case},
 };
 
 /// How likely a typo must be to be reported.
@@ -41,7 +41,7 @@ pub struct ProjectWords {
     /// The same in uppercase.
     capitals: BTreeSet<Box<str>>,
     /// The hashes of both: hardly a word is one of them, and this tells so at once.
-    hashes: Hashed<()>,
+    hashes: Hashes,
     /// How likely a typo must be to be reported.
     pub sensitivity: Sensitivity,
 }
@@ -54,7 +54,7 @@ impl ProjectWords {
         for word in words.filter(|word| !word.is_empty()) {
             let word = word.replace('\u{2019}', "'");
             let capitals = word.to_uppercase();
-            self.hashes.extend([&word, &capitals].map(|form| (hash(form.as_bytes()), ())));
+            self.hashes.extend([&word, &capitals].map(|form| hash(form.as_bytes())));
             self.capitals.insert(capitals.into());
             self.words.insert(word.into());
         }
@@ -72,7 +72,7 @@ impl ProjectWords {
             return is_either() || in_lower();
         }
         let (own, lower) = (hash(bytes), hash_without_case(bytes));
-        let may_be = |hash| self.hashes.contains_key(&hash);
+        let may_be = |hash| self.hashes.contains(&hash);
         may_be(own) && is_either() || own != lower && may_be(lower) && in_lower()
     }
 

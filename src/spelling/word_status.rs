@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
 };
 
@@ -309,6 +309,9 @@ pub(super) fn number_of(bytes: &[u8]) -> u64 {
 
 /// A map whose keys are hashes.
 pub(super) type Hashed<T> = HashMap<u64, T, BuildHasherDefault<Through>>;
+
+/// A set of hashes.
+pub(super) type Hashes = HashSet<u64, BuildHasherDefault<Through>>;
 
 /// Takes keys as they are.
 #[derive(Default)]

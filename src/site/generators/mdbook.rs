@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, below, join, parent},
+    site::urls::{Preprocessed, RouteForm, below, join, parent},
     text::SlugStyle,
 };
 
@@ -54,8 +54,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         root.as_ref().and_then(|root| root.get("preprocessor")).map_or(&[][..], Node::entries);
     let is_other = |name: &str| !built_in.contains(&name);
     let has_preprocessor = preprocessors.iter().any(|it| it.key.text().is_some_and(is_other));
-    setup.layout.is_preprocessed = has_preprocessor;
-    setup.layout.has_own_headings = has_preprocessor;
+    setup.layout.preprocessed = if has_preprocessor { Preprocessed::All } else { Preprocessed::None };
     let chapters = summary.map(|text| chapters(&text));
     let first = chapters.as_ref().and_then(|all| all.first().cloned()).unwrap_or_default();
     let chapters = chapters.map(|all| all.into_iter().collect());

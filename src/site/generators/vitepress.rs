@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     markdown::DialectName,
-    site::urls::{RouteForm, below, join, join_route, parent},
+    site::urls::{Preprocessed, RouteForm, below, join, join_route, parent},
     text::SlugStyle,
 };
 
@@ -68,8 +68,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         setup.layout.slugs = SlugStyle::None;
         setup.says("slugs");
     }
-    setup.layout.is_preprocessed = has_transform(setup);
-    setup.layout.has_own_headings = setup.layout.is_preprocessed;
+    setup.layout.preprocessed = if has_transform(setup) { Preprocessed::All } else { Preprocessed::None };
     setup.template_ids(&[".vitepress/theme"], &["vue"]);
     let mut excluded = GlobSetBuilder::new();
     for glob in config.block("srcExclude").map(ScriptPart::strings).unwrap_or_default() {

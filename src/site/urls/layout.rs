@@ -41,11 +41,9 @@ pub struct Layout {
     pub copied: Vec<Mount>,
     /// What the path of a page looks like.
     pub route_form: RouteForm,
-    /// Whether a program of the site's own changes its pages before they are read as Markdown, so that they may have
-    /// anchors and link reference definitions that are not in their source.
-    pub is_preprocessed: bool,
-    /// Whether that is so of all pages, not of those alone that show something of the program.
-    pub has_own_headings: bool,
+    /// The pages that a program of the site's own changes before they are read as Markdown, so that they may have anchors
+    /// and link reference definitions that are not in their source.
+    pub preprocessed: Preprocessed,
     /// Whether a workflow of the repository publishes it on GitHub Pages.
     pub is_on_github_pages: bool,
     /// Whether the Markdown engine turns bare URLs into links, where that does not follow from the kind.
@@ -66,6 +64,18 @@ pub struct Layout {
     pub repositories: Vec<Url>,
     /// Where each setting comes from, by its key.
     pub origins: BTreeMap<&'static str, LayoutOrigin>,
+}
+
+/// Which pages a program of the site's own changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Preprocessed {
+    /// None.
+    #[default]
+    None,
+    /// Those that show something of the program.
+    Marked,
+    /// Perhaps all.
+    All,
 }
 
 /// The languages that a generator's config names, by their tags.
@@ -205,7 +215,7 @@ impl Layout {
         let is_on_site = self.mount_of(path).is_some() || collection.is_some_and(|it| it.permalink.is_some());
         let is_gitlab = |url: &Url| url.host_str().is_some_and(|host| host.contains("gitlab"));
         match is_on_site {
-            true if self.has_own_headings => SlugStyle::None,
+            true if self.preprocessed == Preprocessed::All => SlugStyle::None,
             true => self.slugs,
             false if self.repositories.iter().any(is_gitlab) => SlugStyle::Gitlab,
             false => SlugStyle::Github,

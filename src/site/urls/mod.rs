@@ -39,7 +39,7 @@ use url::Url;
 pub use clash::Clash;
 pub use destination::Malformed;
 pub use inventory::{Inventory, Lookup};
-pub use layout::{Layout, LayoutOrigin, Mount, RouteForm, TrailingSlash};
+pub use layout::{Layout, LayoutOrigin, Mount, Preprocessed, RouteForm, TrailingSlash};
 pub use moved::{Move, Moved, Moves, Reach};
 pub use pattern::PathPattern;
 pub use redirects::{HUGO_TEMPLATES, REDIRECT_FILES, REDIRECT_LISTS, may_have_redirects};

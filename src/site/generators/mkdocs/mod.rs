@@ -16,7 +16,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{Mount, RouteForm, join, parent},
+    site::urls::{Mount, Preprocessed, RouteForm, join, parent},
     text::SlugStyle,
 };
 
@@ -157,9 +157,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.layout.languages.tags =
         translated.filter_map(|it| Some(it.get("locale")?.text()?.into())).collect();
     take_extensions(setup, get("markdown_extensions"));
-    setup.layout.has_own_headings =
-        get("hooks").is_some() || ["mkdocstrings", "autorefs"].iter().any(|name| find(name).is_some());
-    setup.layout.is_preprocessed = setup.layout.has_own_headings || find("macros").is_some();
+    let has_plugin = |name: &&str| find(name).is_some();
+    setup.layout.preprocessed =
+        if get("hooks").is_some() || ["mkdocstrings", "autorefs"].iter().any(has_plugin) {
+            Preprocessed::All
+        } else if has_plugin(&"macros") {
+            Preprocessed::Marked
+        } else {
+            Preprocessed::None
+        };
     if let Some(maps) = find("redirects").and_then(|it| it.get("redirect_maps")) {
         add_redirects(setup, maps);
     }

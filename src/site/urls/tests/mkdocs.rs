@@ -1,7 +1,10 @@
 //! Sites of MkDocs.
 
 use super::{check, configured, short, site, site_of};
-use crate::site::{Site, urls::SiteKind};
+use crate::site::{
+    Site,
+    urls::{Preprocessed, SiteKind},
+};
 
 #[test]
 fn mkdocs_publishes_the_files_of_the_theme_of_the_site() {
@@ -46,6 +49,6 @@ fn a_mkdocs_site_without_its_theme_is_put_together_elsewhere() {
 fn zensical_has_the_settings_of_mkdocs_in_a_table() {
     let config = "[project]\nsite_url = 'https://harbour.example/'\ndocs_dir = 'pages'\n[project.plugins.mkdocstrings]\n";
     let layout = configured(&[("zensical.toml", config)]);
-    assert_eq!((layout.kind, layout.is_preprocessed), (Some(SiteKind::Mkdocs), true));
+    assert_eq!((layout.kind, layout.preprocessed), (Some(SiteKind::Mkdocs), Preprocessed::All));
     assert_eq!(layout.content, [crate::site::urls::Mount::new("pages", "")]);
 }

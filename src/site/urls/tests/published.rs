@@ -305,8 +305,9 @@ fn a_post_of_jekyll_is_at_its_date_in_utc() {
 fn a_plugin_of_a_vitepress_site_changes_its_pages() {
     let config = (".vitepress/config.ts", "export default {}");
     let plugin = "export const p = { transform(code, id) { if (id.endsWith('.md')) return code } }";
-    assert!(configured(&[config, (".vitepress/plugins/types.ts", plugin)]).is_preprocessed);
-    assert!(!configured(&[config, (".vitepress/plugins/types.ts", "export const p = {}")]).is_preprocessed);
+    let preprocessed = |plugin| configured(&[config, (".vitepress/plugins/types.ts", plugin)]).preprocessed;
+    assert_eq!(preprocessed(plugin), Preprocessed::All);
+    assert_eq!(preprocessed("export const p = {}"), Preprocessed::None);
 }
 
 #[test]
