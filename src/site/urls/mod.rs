@@ -21,6 +21,7 @@ mod repository;
 mod resolve;
 mod resolved_links;
 mod routes;
+mod served;
 mod sites;
 mod suggest;
 mod surroundings;
