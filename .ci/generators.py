@@ -5,7 +5,7 @@ Fails where fewer links than before are judged right, or more that work are call
 """
 import re, subprocess, sys
 
-LEAST_RIGHT, MOST_FALSE = 520, 2
+LEAST_RIGHT, MOST_FALSE = 523, 2
 run = subprocess.run([sys.executable, *sys.argv[1:]], capture_output=True, text=True)
 lines = run.stdout.splitlines()
 found = re.match(r"(\d+) of (\d+) links judged right, (\d+) false", lines[-1] if lines else "")
