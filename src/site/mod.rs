@@ -36,7 +36,7 @@ use crate::{
         dates::{self, DateForm},
     },
     links::{AddressKind, LinkReport, WebAddress},
-    spelling::{self, PageWord, PageWords, ProjectWords, Verdict, Vocabulary},
+    spelling::{self, Language, PageWord, PageWords, ProjectWords, Verdict, Vocabulary},
 };
 
 pub use alone::Alone;
@@ -79,6 +79,7 @@ pub struct Site {
     by_path: HashMap<Box<str>, usize>,
     facts: Vec<CollectionFacts>,
     secure_hosts: OnceLock<HashSet<Box<str>>>,
+    mostly_other_languages: OnceLock<bool>,
     key_counts: OnceLock<keys::KeyCounts>,
     tags: OnceLock<tags::Tags>,
     value_counts: OnceLock<values::ValueCounts>,
@@ -170,6 +171,7 @@ impl Site {
             vocabulary: Vocabulary::default(),
             facts,
             secure_hosts: OnceLock::new(),
+            mostly_other_languages: OnceLock::new(),
             key_counts: OnceLock::new(),
             tags: OnceLock::new(),
             value_counts: OnceLock::new(),
@@ -218,8 +220,23 @@ impl Site {
     /// The likely misspellings of a page, in source order; none where spelling is not checked.
     pub fn misspellings<'a>(&'a self, page: &'a Page) -> &'a [Verdict] {
         let Some(words) = &page.words else { return &[] };
+        let is_unsure = page.language.language == Language::English && !page.language.is_certain;
+        if is_unsure && self.is_mostly_in_other_languages() {
+            return &[];
+        }
         page.verdicts
             .get_or_init(|| spelling::verdicts(words, &self.vocabulary, &page.language.language).into())
+    }
+
+    /// Whether more pages are in other languages than are certainly in English: then a page whose language nothing tells may
+    /// well be in one of them.
+    fn is_mostly_in_other_languages(&self) -> bool {
+        let count = || {
+            let languages = || self.pages.iter().map(|page| &page.language);
+            let english = languages().filter(|it| it.language == Language::English && it.is_certain).count();
+            languages().filter(|it| it.language != Language::English).count() > english
+        };
+        *self.mostly_other_languages.get_or_init(count)
     }
 
     /// Those of them whose score reaches the threshold of the configured sensitivity.
