@@ -19,15 +19,18 @@ pub enum GapKind {
     Unknown,
     /// A key that the schema requires and the pages lack.
     Missing,
+    /// A key whose value does not fit.
+    Invalid,
 }
 
 impl GapKind {
-    /// That of a finding; `None` where it is about neither.
+    /// That of a finding; `None` where it is about none of these.
     pub const fn of(finding: &Violation) -> Option<Self> {
         match finding.kind {
             ViolationKind::UnknownKey { .. } => Some(Self::Unknown),
             ViolationKind::MissingKey => Some(Self::Missing),
-            ViolationKind::InvalidValue | ViolationKind::DeprecatedKey => None,
+            ViolationKind::InvalidValue => Some(Self::Invalid),
+            ViolationKind::DeprecatedKey => None,
         }
     }
 }
@@ -65,6 +68,7 @@ impl Site {
             && match kind {
                 GapKind::Unknown => is_half || is_of_cms,
                 GapKind::Missing => is_of_cms && (is_half || count >= MIN_PAGES_WITHOUT_KEY),
+                GapKind::Invalid => is_of_cms && is_half,
             }
     }
 }

@@ -119,6 +119,8 @@ struct CollectionFacts {
     unknown_keys: BTreeMap<Box<str>, usize>,
     /// How many pages lack a key that the schema requires.
     missing_keys: BTreeMap<Box<str>, usize>,
+    /// Keys with values that the schema does not allow, by how many pages have such a value.
+    invalid_keys: BTreeMap<Box<str>, usize>,
     /// How the dates of a key fit the days on which the pages were added.
     histories: HashMap<KeyPath, history::History>,
     /// How many values of a date key have which form.
@@ -333,6 +335,7 @@ impl CollectionFacts {
         match kind {
             GapKind::Unknown => &self.unknown_keys,
             GapKind::Missing => &self.missing_keys,
+            GapKind::Invalid => &self.invalid_keys,
         }
     }
 
@@ -353,9 +356,11 @@ impl CollectionFacts {
                 spellings.add(key.as_str().unwrap_or_default());
             }
         }
-        for (kind, counts) in
-            [(GapKind::Unknown, &mut self.unknown_keys), (GapKind::Missing, &mut self.missing_keys)]
-        {
+        for (kind, counts) in [
+            (GapKind::Unknown, &mut self.unknown_keys),
+            (GapKind::Missing, &mut self.missing_keys),
+            (GapKind::Invalid, &mut self.invalid_keys),
+        ] {
             let findings =
                 page.schema_findings.iter().flat_map(|it| std::iter::once(it).chain(it.absorbed()));
             let of_kind = findings.filter(|finding| GapKind::of(finding) == Some(kind));

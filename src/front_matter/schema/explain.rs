@@ -8,7 +8,7 @@ use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::location::{CheckedPage, ValuePlace};
 use super::{Violation, ViolationKind, describe, limits, values};
-use crate::data::{Meaning, Node, ScalarNotation};
+use crate::data::{Meaning, Node, ScalarNotation, Segment};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};
 
@@ -83,6 +83,10 @@ impl<'p> Explainer<'p> {
             Problem::Other(kind) => self.other(&place, kind, &leaf.keyword),
         };
         finding.path = place.path;
+        if finding.kind == ViolationKind::InvalidValue {
+            let keys: Vec<&str> = finding.path.iter().filter_map(Segment::as_key).collect();
+            finding.gap = (!keys.is_empty()).then(|| keys.join(".").into());
+        }
         if let Some(own) = Annotations::message(owner, keyword_of(&leaf.keyword)) {
             finding.help = Some(own);
         } else if finding.help.is_none() && finding.kind == ViolationKind::InvalidValue {

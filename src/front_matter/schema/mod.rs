@@ -121,8 +121,9 @@ impl Violation {
         Self::new(ViolationKind::InvalidValue, span, path, message)
     }
 
-    /// For an unknown key that does not look like a slip for another, and for a missing one: its path with list indexes
-    /// left out, such as `seo.path`. Where many pages have or lack it, the schema is wrong and not the page.
+    /// For an unknown key that does not look like a slip for another, for a missing one, and for one whose value does not fit:
+    /// its path with list indexes left out, such as `seo.path`. Where that is so on many pages, the schema is wrong and
+    /// not the page.
     pub fn gap_key(&self) -> Option<&str> {
         self.gap.as_deref()
     }

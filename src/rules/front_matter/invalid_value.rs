@@ -1,12 +1,11 @@
 use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
-    document::Document,
     fix::Changes,
-    front_matter::schema::ViolationKind,
+    front_matter::schema::{Violation, ViolationKind},
     rule::{Fixable, Rule},
     rules::front_matter::schema_findings,
-    site::Site,
+    site::{Page, Site},
 };
 
 declare_rule! {
@@ -17,6 +16,8 @@ declare_rule! {
     /// Reports values that the schema does not allow: a number instead of a string, an unknown layout, a list instead
     /// of a single value. The schema is that of the collection, of the CMS config, or the one that the page names with
     /// `$schema`.
+    ///
+    /// If half of the pages of a collection of a CMS have values of a key that do not match, `schema-gap` reports it once.
     ///
     /// ## Why is this bad?
     ///
@@ -55,10 +56,11 @@ declare_rule! {
 }
 
 impl Rule for InvalidValue {
-    fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        let invalid =
-            doc.schema_findings.iter().filter(|finding| finding.kind == ViolationKind::InvalidValue);
-        schema_findings::report_in(invalid, doc.collection.as_deref(), sink);
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        let is_invalid = |finding: &&Violation| finding.kind == ViolationKind::InvalidValue;
+        let invalid = page.schema_findings.iter().filter(is_invalid);
+        let invalid = invalid.filter(|finding| !schema_findings::is_gap(finding, page, site));
+        schema_findings::report_in(invalid, page.collection.as_deref(), sink);
     }
 
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {

@@ -15,7 +15,8 @@ declare_rule! {
     /// at the schema or the CMS config, instead of on every page. At least three pages must have the key: on fewer
     /// pages, `unknown-key` reports it. For a CMS, which is often set up later than the first pages, three pages are
     /// enough; keys that it requires and that are missing from half of the pages or from ten are reported as well,
-    /// instead of by `missing-key`.
+    /// instead of by `missing-key`, and keys that have another value on half of the pages than it allows, instead of by
+    /// `invalid-value`.
     ///
     /// The finding is located in the config, so an example page cannot show it.
     ///
@@ -45,6 +46,13 @@ impl Rule for SchemaGap {
                 );
                 sink.report_at(collection.schema_place.clone(), message)
                     .help(format!("set `required: false` for `{key}`, or add it to the pages"));
+            }
+            for (key, pages) in site.schema_gaps(collection, GapKind::Invalid) {
+                let message = format!(
+                    "{pages} of {all} in `{name}` have a value of `{key}` that the schema does not allow"
+                );
+                sink.report_at(collection.schema_place.clone(), message)
+                    .help(format!("change the field `{key}`, or the values on the pages"));
             }
         }
     }

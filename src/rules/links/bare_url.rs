@@ -160,8 +160,9 @@ fn inline_link(text: &str, link: Typed<'_, Link>) -> Fix {
 /// `<www.example.org>` is not a valid autolink, but is meant to be one.
 /// Whether a URL is meant as that of a definition: `[label]: https://…`. Where it is none, what is wrong is the label.
 fn is_in_definition(doc: &Document, span: Span) -> bool {
-    let line = doc.source[..span.start as usize].rsplit('\n').next().unwrap_or_default().trim();
-    line.starts_with('[') && line.ends_with("]:")
+    let line = doc.line(doc.lines.line_of(span.start)).start;
+    let before = doc.source[line as usize..span.start as usize].trim();
+    before.starts_with('[') && before.ends_with("]:")
 }
 
 /// Whether a URL is meant as the destination of a link that is none, for the code before it goes too far: `](https://…`.

@@ -1,6 +1,10 @@
 //! Sphinx with `MyST`.
 
-use std::{borrow::Cow, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use globset::GlobSet;
 
@@ -49,6 +53,8 @@ struct Sphinx {
     adds_files: bool,
     /// Whether links may name what other projects, programs or the titles of sections are called.
     has_other_labels: bool,
+    /// Whether there are sources besides Markdown, which name places too.
+    has_other_sources: OnceLock<bool>,
 }
 
 /// What a config mentions that gives more places a name than pages do.
@@ -75,6 +81,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let has_other_labels = NAMING.iter().any(|name| config.mentions(name));
     Arc::new(Sphinx {
         has_other_labels,
+        has_other_sources: OnceLock::new(),
         source: folder.into(),
         excluded: globs(excluded.into_iter().map(pattern)),
         adds_files,
@@ -155,7 +162,11 @@ impl Generator for Sphinx {
         let is_other = |file: &str| ends_in(file, &["rst", "ipynb"]);
         let is_here = |file: &str| Mount::new(&self.source, "").below(file).is_some();
         let has_others = || survey.files().any(|file| is_other(file) && is_here(file));
-        if self.has_other_labels || has_others() { Labels::Unknown } else { Labels::OfPages }
+        if self.has_other_labels || *self.has_other_sources.get_or_init(has_others) {
+            Labels::Unknown
+        } else {
+            Labels::OfPages
+        }
     }
 
     fn prefers_files(&self) -> bool {
