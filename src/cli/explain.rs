@@ -60,8 +60,9 @@ fn explain_word(word: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Resul
         }
     }
     if !seen {
-        let limits = if word.is_ascii() { "" } else { " in English" };
-        writeln!(out, "`{word}` not found in prose{limits}")?;
+        // Of pages in other languages, only words with the letters of English are known.
+        let prose = if word.is_ascii() { "prose" } else { "English prose" };
+        writeln!(out, "`{word}` not found in {prose}")?;
     }
     Ok(())
 }
