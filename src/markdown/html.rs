@@ -89,8 +89,8 @@ impl HtmlTag {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
 
-    /// Its name as it is written: a placeholder or a component may have capitals. Around what is masked, it is not written
-    /// so.
+    /// Its name as the source has it, with the capital letters of a placeholder or a component. In lowercase where the source
+    /// has something else there, which was replaced before it was read.
     pub fn written_name<'s>(&'s self, source: &'s str) -> &'s str {
         let written = self.span.of(source).trim_start_matches(['<', '/']).get(..self.name.len());
         written.filter(|it| it.eq_ignore_ascii_case(&self.name)).unwrap_or(&self.name)

@@ -5,6 +5,7 @@
 use super::{
     anchors::{Anchor, AnchorKind},
     ast::Ast,
+    dialect::LITERAL_IN_MYST,
     node_kind::NodeKind,
 };
 use crate::text::{Span, docutils_id};
@@ -51,9 +52,6 @@ const PLAIN: [&str; 38] = [
     "warning",
 ];
 
-/// The others of them whose content is not Markdown.
-const LITERAL: [&str; 6] = ["code", "code-block", "csv-table", "math", "mermaid", "toctree"];
-
 /// Names of places: targets such as `(low-tide)=`, the names of directives, and the labels of equations.
 pub(super) fn targets(source: &str) -> Vec<Anchor> {
     let mut anchors = Vec::new();
@@ -98,7 +96,7 @@ pub(super) fn has_other_ids(ast: &Ast, source: &str) -> bool {
     source.lines().any(is_other)
         || ast.of(NodeKind::CodeBlock).any(|block| {
             let text = block.span().of(source);
-            let is_read = |name: &str| !LITERAL.contains(&name);
+            let is_read = |name: &str| !LITERAL_IN_MYST.contains(&name);
             text.contains("\n#") && text.lines().next().and_then(directive).is_some_and(is_read)
         })
 }

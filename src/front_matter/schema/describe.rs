@@ -64,9 +64,9 @@ pub(super) fn owner(path: &[Segment]) -> Option<&str> {
     path.iter().rev().find_map(Segment::as_key)
 }
 
-/// A path of keys as `seo.path`, list indexes left out.
-pub(super) fn dotted(path: &[Segment], last: &str) -> String {
-    path.iter().filter_map(Segment::as_key).chain([last]).collect::<Vec<_>>().join(".")
+/// A path of keys, with one more below it, as `seo.path`; list indexes left out.
+pub(super) fn dotted<'k>(path: &'k [Segment], below: impl IntoIterator<Item = &'k str>) -> String {
+    path.iter().filter_map(Segment::as_key).chain(below).collect::<Vec<_>>().join(".")
 }
 
 /// A type, as a predicate.

@@ -8,7 +8,7 @@ use super::annotation::Annotations;
 use super::branches::{Leaf, Problem};
 use super::location::{CheckedPage, ValuePlace};
 use super::{Violation, ViolationKind, describe, limits, values};
-use crate::data::{Meaning, Node, ScalarNotation, Segment};
+use crate::data::{Meaning, Node, ScalarNotation};
 use crate::fix::Fix;
 use crate::text::{nearest, quantity};
 
@@ -84,8 +84,7 @@ impl<'p> Explainer<'p> {
         };
         finding.path = place.path;
         if finding.kind == ViolationKind::InvalidValue {
-            let keys: Vec<&str> = finding.path.iter().filter_map(Segment::as_key).collect();
-            finding.gap = (!keys.is_empty()).then(|| keys.join(".").into());
+            finding.gap = describe::owner(&finding.path).map(|_| describe::dotted(&finding.path, []).into());
         }
         if let Some(own) = Annotations::message(owner, keyword_of(&leaf.keyword)) {
             finding.help = Some(own);
@@ -229,7 +228,7 @@ impl<'p> Explainer<'p> {
             format!("missing key {} in {}", describe::quoted(key), place.mapping_name())
         };
         let mut finding = Violation::new(kind, place.owner(), Vec::new(), message);
-        finding.gap = Some(describe::dotted(&place.path, key).into());
+        finding.gap = Some(describe::dotted(&place.path, [key]).into());
         let help = self.annotations.missing(self.annotations.owner(keyword), key);
         finding.help = Some(help.unwrap_or_else(|| format!("add {}", describe::quoted(key))));
         finding

@@ -136,7 +136,7 @@ impl<'e> UnknownKeys<'e> {
             finding.fix = meant.and_then(|meant| place.rename(key, meant.key, meant.likeness.trust()));
             let likeness = meant.map(|meant| meant.likeness);
             finding.gap =
-                (likeness != Some(Likeness::Near)).then(|| describe::dotted(&place.path, key).into());
+                (likeness != Some(Likeness::Near)).then(|| describe::dotted(&place.path, [key]).into());
             finding
         })
     }

@@ -39,23 +39,23 @@ const TITLED: [&[u8]; 10] = [
 const TITLED_IN_MYST: [&[u8]; 5] = [b"admonition", b"dropdown", b"card", b"tab-item", b"topic"];
 
 /// Directives of MyST whose content is not Markdown.
-const LITERAL_IN_MYST: [&[u8]; 16] = [
-    b"toctree",
-    b"code",
-    b"code-block",
-    b"code-cell",
-    b"sourcecode",
-    b"literalinclude",
-    b"highlight",
-    b"prompt",
-    b"math",
-    b"raw",
-    b"mermaid",
-    b"graphviz",
-    b"digraph",
-    b"graph",
-    b"csv-table",
-    b"eval-rst",
+pub(in crate::markdown) const LITERAL_IN_MYST: [&str; 16] = [
+    "toctree",
+    "code",
+    "code-block",
+    "code-cell",
+    "sourcecode",
+    "literalinclude",
+    "highlight",
+    "prompt",
+    "math",
+    "raw",
+    "mermaid",
+    "graphviz",
+    "digraph",
+    "graph",
+    "csv-table",
+    "eval-rst",
 ];
 
 /// A container that is open.
@@ -74,7 +74,7 @@ impl Lines<'_> {
         let count = colons(line);
         let name = line[count..].trim_ascii_start().strip_prefix(b"{").filter(|_| self.dialect.is_myst())?;
         let name = &name[..memchr::memchr(b'}', name)?];
-        if count < FEWEST || !LITERAL_IN_MYST.contains(&name) {
+        if count < FEWEST || !LITERAL_IN_MYST.iter().any(|it| it.as_bytes() == name) {
             return None;
         }
         let mut at = line_end(self.bytes, stop);

@@ -13,7 +13,7 @@ use super::{Dialect, Parts};
 use crate::{
     markdown::{
         Excess,
-        fences::{prefix, white},
+        fences::{Fences, prefix, white},
     },
     text::Span,
 };
@@ -56,7 +56,7 @@ pub(super) fn outdent(text: &mut [u8], body: usize, dialect: Dialect, bullet: Bu
 /// Whether a text may have indented code. Most pages have four spaces in a row within fences alone, which are told from
 /// others here where that is certain: to parse a page takes fifty times as long.
 pub(super) fn may_have_code(text: &[u8]) -> bool {
-    let mut fence: Option<OuterFence> = None;
+    let mut fences = Fences::default();
     // Whether an element that the parser reads as a block may go on: up to the next blank line.
     let mut in_html = false;
     let mut at = 0;
@@ -68,12 +68,10 @@ pub(super) fn may_have_code(text: &[u8]) -> bool {
         let line = &text[at..end];
         at = end + 1;
         let content = trimmed(line);
-        if let Some(open) = &fence {
-            if open.is_closed_by(content) {
-                if has_wide_gap(line) {
-                    return true;
-                }
-                fence = None;
+        if fences.is_open() {
+            fences.takes(content);
+            if !fences.is_open() && has_wide_gap(line) {
+                return true;
             }
             continue;
         }
@@ -81,11 +79,13 @@ pub(super) fn may_have_code(text: &[u8]) -> bool {
             in_html = false;
             continue;
         }
-        let inner = &line[prefix(line)..];
+        let before = prefix(line);
+        let inner = &line[before..];
         in_html |= inner.starts_with(b"<");
-        fence = OuterFence::of(line).filter(|_| !in_html);
-        let is_inner_fence = fence.is_none() && (inner.starts_with(b"```") || inner.starts_with(b"~~~"));
-        if is_inner_fence || begins_lasting_html(inner) || has_wide_gap(line) {
+        // In something else, what ends a block is not certain.
+        let is_outer = before == 0 && !in_html && fences.takes(content);
+        let is_inner = !is_outer && (inner.starts_with(b"```") || inner.starts_with(b"~~~"));
+        if is_inner || begins_lasting_html(inner) || has_wide_gap(line) {
             return true;
         }
     }
@@ -113,27 +113,6 @@ fn trimmed(line: &[u8]) -> &[u8] {
 /// Whether a text has a tab, or four spaces in a row.
 fn has_wide_gap(text: &[u8]) -> bool {
     memchr::memmem::find(text, b"    ").is_some() || memchr::memchr(b'\t', text).is_some()
-}
-
-/// A fence at the start of its line, which is in nothing else, as the parser sees it.
-struct OuterFence {
-    marker: u8,
-    length: usize,
-}
-
-impl OuterFence {
-    /// The fence that a line is.
-    fn of(line: &[u8]) -> Option<Self> {
-        let marker = *line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-        let length = line.iter().take_while(|byte| **byte == marker).count();
-        let is_code = marker == b'`' && line[length..].contains(&marker);
-        (length >= 3 && !is_code).then_some(Self { marker, length })
-    }
-
-    /// Whether a line, without the whitespace around it, is a fence that may end the block.
-    fn is_closed_by(&self, content: &[u8]) -> bool {
-        content.len() >= self.length && content.iter().all(|byte| *byte == self.marker)
-    }
 }
 
 /// What to change so that a block is not read as code.

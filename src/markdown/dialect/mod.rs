@@ -40,6 +40,7 @@ use crate::text::is_mdx;
 pub use alert::unknown_alert_type;
 pub(super) use attribute::value_in_braces;
 pub(super) use cache::Next;
+pub(super) use fenced_container::LITERAL_IN_MYST;
 pub use name::DialectName;
 pub(super) use overlay::IsComment;
 pub use overlay::{Head, Island, IslandKind, Overlay};

@@ -177,7 +177,7 @@ fn ids(doc: &Document, sink: &mut Sink<'_>) {
     }
 }
 
-/// Whether a place is in a block whose content is no template.
+/// Whether a position is in a raw block, whose content is not evaluated.
 fn is_in_raw(doc: &Document, at: u32) -> bool {
     let islands = islands(doc);
     let before = islands.partition_point(|island| island.span.end <= at);

@@ -19,8 +19,8 @@ declare_rule! {
     ///
     /// Reports dates that do not exist, such as one in month 29, in any key, and dates that are not in the expected format. The
     /// format is set under `dates` in the config or by the date widget of the CMS config, unless half of the pages use
-    /// another one; otherwise, it is the one that at least four out of five pages of the collection use. A date without its leading zeros, such as
-    /// `2024-2-3`, is always reported unless the site generator reads it as a date: to YAML it is text.
+    /// another one; otherwise, it is the one that at least four out of five pages of the collection use. A date without
+    /// its leading zeros, such as `2024-2-3`, is always reported unless the site generator reads it as a date: to YAML it is text.
     ///
     /// ## Why is this bad?
     ///
@@ -68,9 +68,9 @@ impl Rule for InvalidDate {
                 let mut reported = page.schema_findings.iter().chain(&page.generator_findings);
                 let is_read =
                     expected.is_none() && node.text().is_some_and(|text| is_read_unpadded(text, kind));
-                let is_own_form = page.collection.as_ref().zip(node.text().and_then(DateForm::of));
-                let is_own_form = is_own_form.is_some_and(|(it, form)| site.writes_dates_as(it, date, form));
-                let expected = expected.filter(|_| !is_own_form);
+                let written = page.collection.as_ref().zip(node.text().and_then(DateForm::of));
+                let is_usual = written.is_some_and(|(it, form)| site.writes_dates_as(it, date, form));
+                let expected = expected.filter(|_| !is_usual);
                 if !is_read && !reported.any(|finding| finding.span == node.span) {
                     check(node, format, expected, sink);
                 }

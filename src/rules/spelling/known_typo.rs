@@ -84,8 +84,9 @@ impl Rule for KnownTypo {
     }
 }
 
-/// Whether a word that is usually a misspelling is more likely a name after another one, short or in a list of people, an
-/// abbreviation in capitals, or a plural that is not in the dictionary; or one of those that `missing-apostrophe` reports.
+/// Whether a word that is usually a misspelling is more likely something else: a name after another one, short or in a list
+/// of people, an abbreviation in uppercase, a plural that is not in the dictionary, or a contraction, which
+/// `missing-apostrophe` reports.
 fn may_be_meant(verdict: &Verdict) -> bool {
     const LONGEST_NAME: usize = 4;
     const LONGEST_ABBREVIATION: usize = 5;

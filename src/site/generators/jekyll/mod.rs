@@ -250,7 +250,7 @@ const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FO
 fn take_templates(setup: &mut Setup<'_>) -> TemplateData {
     let folder = setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default();
     let source = below(&setup.layout.root, &folder).unwrap_or_default();
-    let in_source = |name: &str| if source.is_empty() { name.to_owned() } else { format!("{source}/{name}") };
+    let in_source = |name: &str| join(source, name).unwrap_or_default();
     let is_other = |name: &str| PARTS.contains(&name) || matches!(name, "node_modules" | "vendor");
     let enters = |name: &str| !name.starts_with('.') && !is_other(name);
     let templates = TemplateData::read(setup, source, &["html"], enters);
