@@ -1,19 +1,54 @@
 //! Data files that a schema describes.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use super::Site;
-use crate::{data::SyntaxError, front_matter::schema::Violation};
+use crate::{
+    data::Tree,
+    front_matter::schema::{Schema, Violation, ViolationKind},
+};
 
-/// A JSON, YAML or TOML file that was compared with a schema.
-#[derive(Debug, Clone)]
+/// A JSON, YAML or TOML file that a schema describes.
+#[derive(Debug)]
 pub struct CheckedData {
     /// The file, relative to the site's root.
     pub path: Arc<Path>,
-    /// What keeps it from being read as a whole.
-    pub errors: Box<[SyntaxError]>,
-    /// What the schema has against it, in source order.
-    pub findings: Box<[Violation]>,
+    /// What it holds, and what keeps it from being read as a whole.
+    pub tree: Tree,
+    schema: Arc<Schema>,
+    unknown_keys: UnknownKeys,
+    findings: OnceLock<Box<[Violation]>>,
+}
+
+/// What is said of keys that a schema does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnknownKeys {
+    /// They are wrong.
+    Refused,
+    /// They are kept, unless they look like slips for others.
+    Kept,
+}
+
+impl CheckedData {
+    /// A file that a schema describes.
+    pub const fn new(path: Arc<Path>, tree: Tree, schema: Arc<Schema>, unknown_keys: UnknownKeys) -> Self {
+        Self { path, tree, schema, unknown_keys, findings: OnceLock::new() }
+    }
+
+    /// What the schema has against the file, in source order. It is compared when it is first asked for: a check of
+    /// single pages never asks.
+    pub fn findings(&self) -> &[Violation] {
+        self.findings.get_or_init(|| {
+            let is_refused = |finding: &Violation| match (self.unknown_keys, &finding.kind) {
+                (UnknownKeys::Kept, ViolationKind::UnknownKey { suggestion, .. }) => suggestion.is_some(),
+                _ => true,
+            };
+            self.schema.findings_in(&self.tree).into_iter().filter(is_refused).collect()
+        })
+    }
 }
 
 impl Site {

@@ -142,3 +142,10 @@ fn own_patterns_speak_their_own_words() {
     let found = schema.findings(&front_matter.unwrap());
     assert_eq!(found[0].help.as_deref(), Some("small letters only"));
 }
+
+#[test]
+fn a_name_that_is_given_twice_leaves_a_schema_that_is_well() {
+    assert_eq!(findings("{name: a}, {name: a}", "{}"), ["missing key `a`"]);
+    let types = "{name: l, widget: list, types: [{name: t, fields: [{name: type}]}]}";
+    assert_eq!(findings(types, "l: [{type: t}]"), Vec::<String>::new());
+}

@@ -77,12 +77,11 @@ impl<'r, 'n> Fields<'r, 'n> {
             let key = if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") };
             let schema = self.field(field, name, &key);
             self.places.push((key, declared));
-            if locale.requires(field) {
-                required.push(name);
-                properties.insert(name.to_owned(), schema);
-            } else {
-                properties.insert(name.to_owned(), optional(schema));
-            }
+            let is_required = locale.requires(field);
+            let schema = if is_required { schema } else { optional(schema) };
+            // A name that is given twice may be in the list only once.
+            let is_first = properties.insert(name.to_owned(), schema).is_none();
+            required.extend(Some(name).filter(|_| is_required && is_first));
         }
         json!({
             "type": "object",
@@ -140,7 +139,10 @@ impl<'r, 'n> Fields<'r, 'n> {
         let (name, _) = self.reader.name(item, "type")?;
         let mut schema = self.object(&of(item), key);
         schema["properties"][kind] = json!({ "const": name });
-        schema["required"].as_array_mut()?.push(json!(kind));
+        let required = schema["required"].as_array_mut()?;
+        if !required.contains(&json!(kind)) {
+            required.push(json!(kind));
+        }
         Some(schema)
     }
 

@@ -143,8 +143,7 @@ pub(super) fn describe(field: &Node, schema: &mut Map<String, Value>) {
     let Some([pattern, rest @ ..]) = field.get("pattern").map(Node::items) else { return };
     let Some(pattern) = pattern.text() else { return };
     // The CMS reads patterns as JavaScript does; one that only a browser understands is not checked.
-    let keyword = json!({ "pattern": pattern });
-    if Schema::derived(keyword).is_ok() {
+    if Schema::takes_pattern(pattern) {
         schema.insert("pattern".into(), json!(pattern));
         if let Some(message) = rest.first().and_then(Node::text) {
             schema.insert("errorMessage".into(), json!({ "pattern": message }));

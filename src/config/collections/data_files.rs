@@ -14,11 +14,10 @@ use crate::{
         load::{ConfigSource, mistake},
         raw::OneOrMany,
     },
-    data::Tree,
     diagnostic::Label,
     discover::SiteFiles,
-    front_matter::schema::{Schema, Violation, ViolationKind},
-    site::{CheckedData, DataFile},
+    front_matter::schema::Schema,
+    site::{CheckedData, DataFile, UnknownKeys},
 };
 
 /// The most files and folders that are looked at for the globs of a collection.
@@ -46,7 +45,7 @@ impl CollectionsBuilder<'_> {
                 vec![]
             });
             for path in matching {
-                self.check_data_file(&path, |tree| schema.findings_in(tree));
+                self.check_data_file(&path, schema, UnknownKeys::Refused);
             }
         }
     }
@@ -57,21 +56,13 @@ impl CollectionsBuilder<'_> {
         // The fields of its pages would be reported where they cannot be read; a file without them has nothing to say.
         let Ok(schema) = Schema::derived(collection.schema) else { return };
         // The CMS keeps the keys that it has no fields for.
-        let is_meant =
-            |finding: &Violation| !matches!(finding.kind, ViolationKind::UnknownKey { suggestion: None, .. });
-        self.check_data_file(&clean(&path), |tree| {
-            schema.findings_in(tree).into_iter().filter(is_meant).collect()
-        });
+        self.check_data_file(&clean(&path), &Arc::new(schema), UnknownKeys::Kept);
     }
 
-    /// Checks a file; one that is not there is not made yet.
-    fn check_data_file(&mut self, path: &Path, findings: impl Fn(&Tree) -> Vec<Violation>) {
+    /// Reads a file to check; one that is not there is not made yet.
+    fn check_data_file(&mut self, path: &Path, schema: &Arc<Schema>, unknown_keys: UnknownKeys) {
         let Some(source) = ConfigSource::at(self.files, path, self.diagnostics) else { return };
-        let checked = CheckedData {
-            findings: findings(&source.tree).into(),
-            errors: source.tree.errors.into(),
-            path: source.path,
-        };
+        let checked = CheckedData::new(source.path, source.tree, Arc::clone(schema), unknown_keys);
         self.checked.insert(Arc::clone(&checked.path), Arc::new(checked));
     }
 }

@@ -59,8 +59,8 @@ pub struct Hints<'s>(&'s Value);
 
 impl Schema {
     /// What the schema says to those who write.
-    pub const fn hints(&self) -> Hints<'_> {
-        Hints(&self.document)
+    pub fn hints(&self) -> Hints<'_> {
+        Hints(&self.compiled.document)
     }
 }
 

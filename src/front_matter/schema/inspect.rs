@@ -15,6 +15,9 @@ const MAX_DEFECTS: usize = 100;
 /// Schemas in one document. Those that people write for pages have a few dozen.
 const MAX_SCHEMAS: usize = 20_000;
 
+/// Mappings in a document that has far fewer schemas than that.
+const MANY_MAPPINGS: usize = 5_000;
+
 /// Schemas with an `$id` in one document; every reference is compared with them.
 const MAX_IDS: usize = 256;
 
@@ -346,6 +349,18 @@ impl Inspection {
             self.defect(EntryPart::Value, format!("{at}/required/{index}"), message, Some(help));
         }
     }
+}
+
+/// Whether a document has so many mappings that it may have more schemas than are looked at, or take too long to compile.
+pub(super) fn may_be_too_large(document: &Value) -> bool {
+    fn mappings(value: &Value) -> usize {
+        match value {
+            Value::Object(members) => 1 + members.values().map(mappings).sum::<usize>(),
+            Value::Array(items) => items.iter().map(mappings).sum(),
+            _ => 0,
+        }
+    }
+    mappings(document) > MANY_MAPPINGS
 }
 
 /// Whether a JSON pointer is below another, or the same.

@@ -20,6 +20,8 @@ mod map;
 mod resources;
 mod values;
 
+use std::sync::LazyLock;
+
 use jsonschema::Draft;
 use serde_json::Value;
 
@@ -40,12 +42,18 @@ pub const OWN_KEY: &str = "$schema";
 /// A schema, ready to check pages. Checking takes `&self` and may happen on many threads at once.
 #[derive(Debug)]
 pub struct Schema {
+    compiled: LazyLock<Compiled, Box<dyn FnOnce() -> Compiled + Send>>,
+    subject: Box<str>,
+    remarks: Vec<Mistake>,
+}
+
+/// What a schema is once it is compiled.
+#[derive(Debug)]
+struct Compiled {
     validator: jsonschema::Validator,
     places: resources::ResourcePlaces,
     /// The schema with all files it refers to; places in it are JSON pointers.
     document: Value,
-    subject: Box<str>,
-    remarks: Vec<Mistake>,
     has_deprecated: bool,
 }
 
@@ -149,9 +157,9 @@ impl Schema {
         root: &Node,
         loader: &dyn Fn(&str) -> Result<Value, String>,
     ) -> Result<Self, Vec<Mistake>> {
-        let (schema, remarks) =
-            Self::build(root.to_json(), loader, None).map_err(|defects| mistakes(root, defects))?;
-        Ok(Self { remarks: mistakes(root, remarks), ..schema })
+        let (compiled, remarks) =
+            Compiled::of(root.to_json(), loader, None).map_err(|defects| mistakes(root, defects))?;
+        Ok(Self { remarks: mistakes(root, remarks), ..Self::from(compiled) })
     }
 
     /// Compiles a schema that no file holds. It may not refer to files.
@@ -160,43 +168,33 @@ impl Schema {
     ///
     /// Everything that is wrong in the schema; the spans say nothing.
     pub fn from_json(value: Value) -> Result<Self, Vec<Mistake>> {
-        Self::without_file(value, None)
+        Compiled::alone(value, None).map(Self::from)
     }
 
-    /// Compiles a schema that is derived from another config: like [`Self::from_json`], with keywords that all drafts
-    /// have in common. The meta-schema of an older draft, which is much smaller, says as well whether it is valid.
+    /// A schema that this program made or has within it: with keywords that all drafts have in common, and references to
+    /// nothing but itself. It is compiled when it is first used, and the meta-schema of an older draft, which is
+    /// much smaller, says whether it is valid.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong in the schema; the spans say nothing.
+    /// Where it is so large that compiling it may fail: everything that is wrong in the schema. The spans say nothing.
+    /// Anything else that is wrong makes it a schema that takes everything.
     pub fn derived(value: Value) -> Result<Self, Vec<Mistake>> {
-        Self::without_file(value, Some(Draft::Draft7))
-    }
-
-    fn without_file(value: Value, draft: Option<Draft>) -> Result<Self, Vec<Mistake>> {
-        Self::build(value, &|_| Err(String::from("this schema cannot refer to files")), draft)
-            .map(|(schema, _)| schema)
-            .map_err(|defects| {
-                defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect()
-            })
-    }
-
-    /// The schema, and what has no effect in it. Without a draft, the schema names its own.
-    fn build(
-        value: Value,
-        loader: bundle::Loader<'_>,
-        draft: Option<Draft>,
-    ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
-        let mut bundle = bundle::bundle(value, loader);
-        if !bundle.defects.is_empty() {
-            return Err(bundle.defects);
+        let compile = |value| Compiled::alone(value, Some(Draft::Draft7));
+        if inspect::may_be_too_large(&value) {
+            return compile(value).map(Self::from);
         }
-        let (validator, places) = compile::build(&mut bundle, draft).map_err(|defect| vec![defect])?;
-        let has_deprecated = deprecated::has_any(&bundle.value);
-        let subject = "this page".into();
-        let schema =
-            Self { validator, places, document: bundle.value, subject, remarks: vec![], has_deprecated };
-        Ok((schema, bundle.remarks))
+        let later = move || compile(value).unwrap_or_else(|_| Compiled::anything());
+        Ok(Self::with(LazyLock::new(Box::new(later))))
+    }
+
+    /// Whether a regular expression may be the `pattern` of a schema.
+    pub fn takes_pattern(pattern: &str) -> bool {
+        compile::is_regex(pattern)
+    }
+
+    fn with(compiled: LazyLock<Compiled, Box<dyn FnOnce() -> Compiled + Send>>) -> Self {
+        Self { compiled, subject: "this page".into(), remarks: vec![] }
     }
 
     /// Keywords and formats in it that have no effect, in the order of the schema.
@@ -260,16 +258,55 @@ impl Schema {
 
     fn map(&self, root: &Node, anchor: Span, format: DataFormat, subject: &str) -> Vec<Violation> {
         let page = location::CheckedPage { root, anchor, format, subject };
-        let mut findings = map::findings(&self.validator, &self.places, &self.document, &page);
-        if self.has_deprecated {
-            findings.extend(deprecated::findings(&self.document, root));
+        let Compiled { validator, places, document, has_deprecated } = &*self.compiled;
+        let mut findings = map::findings(validator, places, document, &page);
+        if *has_deprecated {
+            findings.extend(deprecated::findings(document, root));
         }
         findings
     }
 
     /// The keys that the schema knows at the root, in its order.
     pub fn property_names(&self) -> Vec<&str> {
-        annotation::Annotations::new(&self.document).properties(&self.document)
+        let document = &self.compiled.document;
+        annotation::Annotations::new(document).properties(document)
+    }
+}
+
+impl From<Compiled> for Schema {
+    fn from(compiled: Compiled) -> Self {
+        Self::with(LazyLock::new(Box::new(|| compiled)))
+    }
+}
+
+impl Compiled {
+    /// A schema that takes everything.
+    fn anything() -> Self {
+        Self::alone(Value::Bool(true), None).expect("`true` is a schema")
+    }
+
+    /// Compiles a schema that may not refer to files.
+    fn alone(value: Value, draft: Option<Draft>) -> Result<Self, Vec<Mistake>> {
+        Self::of(value, &|_| Err(String::from("this schema cannot refer to files")), draft)
+            .map(|(compiled, _)| compiled)
+            .map_err(|defects| {
+                defects.into_iter().map(|defect| defect.into_mistake(Span::default())).collect()
+            })
+    }
+
+    /// The schema, and what has no effect in it. Without a draft, the schema names its own.
+    fn of(
+        value: Value,
+        loader: bundle::Loader<'_>,
+        draft: Option<Draft>,
+    ) -> Result<(Self, Vec<SchemaDefect>), Vec<SchemaDefect>> {
+        let mut bundle = bundle::bundle(value, loader);
+        if !bundle.defects.is_empty() {
+            return Err(bundle.defects);
+        }
+        let (validator, places) = compile::build(&mut bundle, draft).map_err(|defect| vec![defect])?;
+        let has_deprecated = deprecated::has_any(&bundle.value);
+        Ok((Self { validator, places, document: bundle.value, has_deprecated }, bundle.remarks))
     }
 }
 

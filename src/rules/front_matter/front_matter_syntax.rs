@@ -90,7 +90,7 @@ impl Rule for FrontMatterSyntax {
 
     fn check_site(&self, site: &Site, sink: &mut Sink<'_>) {
         for data in site.checked_data() {
-            for error in &data.errors {
+            for error in &data.tree.errors {
                 let found = sink.report_at(Label::new(&data.path, error.span), &error.message);
                 found.explain(error.help.as_deref(), &error.related);
             }

@@ -47,7 +47,7 @@ fn report_one<'s>(finding: &Violation, sink: &'s mut Sink<'_>) -> &'s mut Diagno
 /// Reports what schemas have against the data files of a site, of these kinds.
 pub(super) fn report_data(site: &Site, is_meant: impl Fn(&ViolationKind) -> bool, sink: &mut Sink<'_>) {
     for data in site.checked_data() {
-        for finding in data.findings.iter().filter(|finding| is_meant(&finding.kind)) {
+        for finding in data.findings().iter().filter(|finding| is_meant(&finding.kind)) {
             let diagnostic = sink.report_at(Label::new(&data.path, finding.span), &finding.message);
             diagnostic.primary.message.clone_from(&finding.note);
             diagnostic.explain(finding.help.as_deref(), &finding.related);
