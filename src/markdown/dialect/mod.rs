@@ -7,6 +7,7 @@ mod admonition;
 mod alert;
 mod attribute;
 mod cache;
+mod code_sections;
 mod comment;
 mod component;
 mod destination;
@@ -40,6 +41,7 @@ use crate::text::is_mdx;
 pub use alert::unknown_alert_type;
 pub(super) use attribute::value_in_braces;
 pub(super) use cache::Next;
+use code_sections::CodeSections;
 pub(super) use fenced_container::LITERAL_IN_MYST;
 pub use name::DialectName;
 pub(super) use overlay::IsComment;
@@ -307,7 +309,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     }
     let outdents = dialect.parts.has(Parts::MDX.with(Parts::NO_INDENTED_CODE))
         && !dialect.parts.has(Parts::TEMPLATES_READ)
-        && indent::may_have_code(&source.as_bytes()[start..]);
+        && CodeSections::of(&source.as_bytes()[start..]).next().is_some();
     if islands.is_empty() && guarded.is_empty() && heads.is_empty() && patches.is_empty() && !outdents {
         return None;
     }
