@@ -125,12 +125,7 @@ impl Fixer<'_> {
     /// The page with another text, and the findings in it. Panics are for the caller: a text that cannot be read must
     /// not be taken for one without fixes.
     fn check(&self, text: &str) -> (ReadPage, Vec<Diagnostic>) {
-        let reader = PageReader {
-            options: self.options,
-            purpose: Purpose::Fix,
-            site: self.site,
-            secrets: Secrets::default(),
-        };
+        let reader = PageReader::new(self.options, Purpose::Fix, self.site, Secrets::default());
         let content = Content::of(text.as_bytes(), MAX_LEN);
         let read = reader.findings_of(&self.page.path, &self.read.base_settings, content);
         let mut page = Page::from(Arc::clone(&read.facts));

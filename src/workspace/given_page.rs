@@ -34,7 +34,7 @@ impl Workspace<'_> {
             None => site.config.settings(std::slice::from_ref(&relative)).remove(0),
         };
         let (options, purpose) = (&self.options, Purpose::Known);
-        let reader = PageReader { options, purpose, site, secrets: Secrets::default() };
+        let reader = PageReader::new(options, purpose, site, Secrets::default());
         let mut read = reader.page_of(&relative, &base_settings, content);
         let first = std::mem::take(&mut read.findings).into();
         let facts = options.site_facts.as_ref().and_then(|facts| facts.page(root, &relative));

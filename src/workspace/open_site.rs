@@ -157,8 +157,7 @@ impl OpenSite {
         let cache = options.cache.as_ref().filter(is_safe);
         self.store = cache.map(|cache| SiteStore::open(cache, &self.project));
         let secrets = secrets_of(&settings);
-        let (total, reader) =
-            (self.paths.len() as u64, PageReader { options, purpose, site: &*self, secrets });
+        let (total, reader) = (self.paths.len() as u64, PageReader::new(options, purpose, &*self, secrets));
         let read: Vec<(Arc<Path>, Read)> = self
             .paths
             .par_iter()
@@ -302,7 +301,7 @@ impl OpenSite {
         purpose: Purpose,
     ) -> Option<Arc<ReadPage>> {
         let (secrets, old) = (Secrets::default(), &self.pages[at]);
-        let reader = PageReader { options, purpose, site: self, secrets };
+        let reader = PageReader::new(options, purpose, self, secrets);
         reader.page(&old.facts.path, &old.base_settings, &Facts::default()).ok()
     }
 

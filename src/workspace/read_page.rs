@@ -1,6 +1,14 @@
 //! The first phase: one page is read and looked at by itself.
 
-use std::{collections::HashMap, io, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+};
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -28,7 +36,7 @@ pub(super) struct ReadPage {
     pub(super) findings: Vec<Diagnostic>,
     /// How many findings of a rule are kept.
     pub(super) quota: Quota,
-    /// The text, if there are findings or if the page may be fixed.
+    /// The text, if there are findings or if the page may be fixed; of some other pages, too.
     pub(super) source: Option<Arc<str>>,
     /// Whether the text may have something that is not written elsewhere, and that reports do not show.
     pub(super) has_secrets: bool,
@@ -108,9 +116,24 @@ pub(super) struct PageReader<'a> {
     pub(super) site: &'a OpenSite,
     /// What is not written to a store.
     pub(super) secrets: Secrets,
+    /// The bytes of text that may still be kept of pages without findings.
+    spare: AtomicUsize,
 }
 
-impl PageReader<'_> {
+/// The most text that is kept of pages without findings. The second phase may find something in them, and a report would
+/// read them and look for secrets in them once more.
+const MAX_SPARE_TEXT: usize = 16 << 20;
+
+impl<'a> PageReader<'a> {
+    pub(super) const fn new(
+        options: &'a Options<'a>,
+        purpose: Purpose,
+        site: &'a OpenSite,
+        secrets: Secrets,
+    ) -> Self {
+        Self { options, purpose, site, secrets, spare: AtomicUsize::new(MAX_SPARE_TEXT) }
+    }
+
     /// Reads a page, unless `known` has it.
     pub(super) fn page(
         &self,
@@ -186,7 +209,9 @@ impl PageReader<'_> {
         if !self.site.reports(path) {
             findings.clear();
         }
-        let source = if findings.is_empty() { None } else { Some(content.text()?.into()) };
+        let text = content.text()?;
+        let keeps_source = !findings.is_empty() || self.may_be_shown(path, text.len());
+        let source = keeps_source.then(|| text.into());
         Some(Arc::new(ReadPage {
             facts: Arc::new(facts),
             settings: Arc::clone(base_settings),
@@ -283,6 +308,14 @@ impl PageReader<'_> {
         self.page_with(document, findings, [&settings, base_settings])
     }
 
+    /// Whether the second phase may find something in a page, and there is room for its text.
+    fn may_be_shown(&self, path: &Path, length: usize) -> bool {
+        let take = |left: usize| left.checked_sub(length);
+        self.purpose == Purpose::Check
+            && self.site.reports(path)
+            && self.spare.fetch_update(Relaxed, Relaxed, take).is_ok()
+    }
+
     /// A page of which everything is known; with the settings that hold on it, and those that the config gives it.
     fn page_with(
         &self,
@@ -292,11 +325,13 @@ impl PageReader<'_> {
     ) -> ReadPage {
         let config = &self.site.config;
         let is_text = document.damage.is_none();
-        let keeps_source = self.purpose == Purpose::Fix || !findings.is_empty();
+        let keeps_source = self.purpose == Purpose::Fix
+            || !findings.is_empty()
+            || self.may_be_shown(&document.path, document.source.len());
         let source = keeps_source.then(|| Arc::clone(&document.source));
         let names_schema = config.names_own_schema(&document);
         // Of a page that is neither shown nor stored, nobody asks.
-        let is_asked = !findings.is_empty() || self.site.store.is_some();
+        let is_asked = source.is_some() || self.site.store.is_some();
         let has_secrets = !is_asked || !document.secrets(&self.secrets).is_empty();
         // Of other pages, those that are checked ask which words they have, not where.
         let is_judged = self.purpose != Purpose::Check || self.site.reports(&document.path);

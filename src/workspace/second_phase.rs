@@ -154,8 +154,8 @@ impl OpenSite {
             .zip(first)
             .filter(|((page, _), _)| self.reports(&page.path))
             .map(|((page, read), first)| {
-                let has_findings = !first.is_empty();
-                (has_findings, self.check_page(options, task, page, (read, first)))
+                let has_first = !first.is_empty();
+                (has_first, self.check_page(options, task, page, (read, first)))
             })
             .collect();
         result.files = second.len();
@@ -163,7 +163,8 @@ impl OpenSite {
         result.secret_parameters = self.secret_parameters();
         // Comments of a page may give rules other parameters than those that its text was searched for.
         let are_known = self.base_secret_parameters() == result.secret_parameters;
-        for (has_findings, (read, applied, changed)) in second {
+        for (has_first, (read, applied, changed)) in second {
+            let has_findings = has_first || !applied.kept.is_empty();
             if options.site_facts.is_some() {
                 let is_elsewhere = |it: &&Diagnostic| it.primary.path != read.facts.path;
                 elsewhere.extend(applied.kept.iter().filter(is_elsewhere).cloned());
