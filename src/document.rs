@@ -20,7 +20,7 @@ use crate::{
         phrases::{self, Hit},
     },
     suppress::Suppressions,
-    text::{LineIndex, SlugStyle, Span, different_unusual_characters},
+    text::{LineIndex, SlugStyle, Span, different_unusual_characters, utf8},
     vfs::Content,
 };
 
@@ -130,34 +130,11 @@ impl Document {
             _ => vec![],
         };
         Self {
-            path: Arc::clone(path),
-            source,
-            lines,
             front_matter,
-            dialect,
-            ast,
             suppressions,
             collection: collection.cloned(),
             schema_findings,
-            generator_findings: vec![],
-            reading: Arc::clone(&READING),
-            is_preprocessed: false,
-            has_generator: false,
-            front_matter_search: FrontMatterSearch::default(),
-            shared: Arc::clone(&SHARED),
-            damage: None,
-            words: OnceLock::new(),
-            language: OnceLock::new(),
-            html_tags: OnceLock::new(),
-            link_facts: OnceLock::new(),
-            inclusions: OnceLock::new(),
-            fence_defects: OnceLock::new(),
-            phrases: OnceLock::new(),
-            targets: OnceLock::new(),
-            line_kinds: OnceLock::new(),
-            unusual: OnceLock::new(),
-            bare_marks: OnceLock::new(),
-            secrets: OnceLock::new(),
+            ..Self::of_tree(path, source, lines, dialect, ast)
         }
     }
 
@@ -171,10 +148,10 @@ impl Document {
         if is_utf16(&bytes) {
             return Self::damaged(path, "", Damage::Utf16);
         }
-        match String::from_utf8(bytes) {
-            Ok(source) => Self::parse_in(dialect, path, source, collections),
-            Err(error) => {
-                let (text, bad) = decode(error.as_bytes());
+        match utf8(&bytes) {
+            Some(source) => Self::parse_in(dialect, path, source, collections),
+            None => {
+                let (text, bad) = decode(&bytes);
                 Self::damaged(path, text, Damage::NotUtf8(bad))
             }
         }
@@ -185,12 +162,17 @@ impl Document {
         let source = source.into();
         let lines = LineIndex::new(&source);
         let ast = markdown::parse("", 0, &LineIndex::new(""));
+        Self { damage: Some(damage), ..Self::of_tree(path, source, lines, Dialect::default(), ast) }
+    }
+
+    /// A page of which nothing but the tree is known.
+    fn of_tree(path: &Arc<Path>, source: Arc<str>, lines: LineIndex, dialect: Dialect, ast: Ast) -> Self {
         Self {
             path: Arc::clone(path),
             source,
             lines,
             front_matter: None,
-            dialect: Dialect::default(),
+            dialect,
             ast,
             suppressions: Suppressions::default(),
             collection: None,
@@ -201,7 +183,7 @@ impl Document {
             has_generator: false,
             front_matter_search: FrontMatterSearch::default(),
             shared: Arc::clone(&SHARED),
-            damage: Some(damage),
+            damage: None,
             words: OnceLock::new(),
             language: OnceLock::new(),
             html_tags: OnceLock::new(),

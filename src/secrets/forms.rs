@@ -213,6 +213,17 @@ const FORMS: [Form; 188] = [
     ("ion_", 42, Body::Alphanumeric, "Ionic token"),
 ];
 
+/// The first byte of each prefix, which leaves a few of two hundred.
+const FIRST_BYTES: [u8; FORMS.len()] = {
+    let mut bytes = [0; FORMS.len()];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = FORMS[at].0.as_bytes()[0];
+        at += 1;
+    }
+    bytes
+};
+
 /// What a run of letters, digits and `_-.~=` is by its format; `None` for what only looks like a placeholder.
 pub(super) fn name(run: &str) -> Option<&'static str> {
     let name = by_prefix(run).or_else(|| by_shape(run)).or_else(|| by_words(run))?;
@@ -241,10 +252,8 @@ fn by_prefix(run: &str) -> Option<&'static str> {
                 && !placeholders::is_placeholder(rest)
         })
     };
-    // Of two hundred prefixes, the first letter leaves a few.
-    let first = run.as_bytes().first();
-    let begins_alike = |form: &&Form| form.0.as_bytes().first() == first;
-    FORMS.iter().filter(begins_alike).find(is_of).map(|(.., name)| *name)
+    let begin_alike = memchr::memchr_iter(*run.as_bytes().first()?, &FIRST_BYTES);
+    begin_alike.map(|at| &FORMS[at]).find(is_of).map(|(.., name)| *name)
 }
 
 /// Formats that have no prefix, or a short one, and are known by their parts.

@@ -19,13 +19,13 @@ pub struct CheckedData {
     /// What it holds, and what keeps it from being read as a whole.
     pub tree: Tree,
     schema: Arc<Schema>,
-    unknown_keys: UnknownKeys,
+    undeclared_keys: UndeclaredKeys,
     findings: OnceLock<Box<[Violation]>>,
 }
 
 /// What is said of keys that a schema does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnknownKeys {
+pub enum UndeclaredKeys {
     /// They are wrong.
     Refused,
     /// They are kept, unless they look like slips for others.
@@ -34,16 +34,21 @@ pub enum UnknownKeys {
 
 impl CheckedData {
     /// A file that a schema describes.
-    pub const fn new(path: Arc<Path>, tree: Tree, schema: Arc<Schema>, unknown_keys: UnknownKeys) -> Self {
-        Self { path, tree, schema, unknown_keys, findings: OnceLock::new() }
+    pub const fn new(
+        path: Arc<Path>,
+        tree: Tree,
+        schema: Arc<Schema>,
+        undeclared_keys: UndeclaredKeys,
+    ) -> Self {
+        Self { path, tree, schema, undeclared_keys, findings: OnceLock::new() }
     }
 
     /// What the schema has against the file, in source order. It is compared when it is first asked for: a check of
     /// single pages never asks.
     pub fn findings(&self) -> &[Violation] {
         self.findings.get_or_init(|| {
-            let is_refused = |finding: &Violation| match (self.unknown_keys, &finding.kind) {
-                (UnknownKeys::Kept, ViolationKind::UnknownKey { suggestion, .. }) => suggestion.is_some(),
+            let is_refused = |finding: &Violation| match (self.undeclared_keys, &finding.kind) {
+                (UndeclaredKeys::Kept, ViolationKind::UnknownKey { suggestion, .. }) => suggestion.is_some(),
                 _ => true,
             };
             self.schema.findings_in(&self.tree).into_iter().filter(is_refused).collect()

@@ -41,7 +41,7 @@ use crate::{
 
 pub use alone::Alone;
 pub use before::{Before, OldPage, RouteChanges};
-pub use checked_data::{CheckedData, UnknownKeys};
+pub use checked_data::{CheckedData, UndeclaredKeys};
 pub use gaps::GapKind;
 pub use header::HeaderLine;
 pub use images::{ImageSize, Images};

@@ -252,14 +252,16 @@ impl<'a> Gathering<'a> {
     fn uncommon(&mut self, source: &str, words: &Words, uncommon: Uncommon) {
         let Uncommon { status, .. } = uncommon;
         let index = uncommon.word as usize;
-        let (word, text) = (&words.all()[index], words.text(index, source));
+        let word = &words.all()[index];
+        let text = || words.text(index, source);
         let identifier = word.flags.has(Flags::IDENTIFIER);
         let unknown = status == WordStatus::Unknown;
-        let strange = unknown || WordShape::of(text) == WordShape::Initial;
-        self.line.strange += usize::from(!identifier && strange);
+        let is_strange = !identifier && (unknown || WordShape::of(text()) == WordShape::Initial);
+        self.line.strange += usize::from(is_strange);
         if word.flags.has_any(self.not_kept) {
             return;
         }
+        let text = text();
         let base = text.strip_suffix("'s");
         let at = self.entry(base.unwrap_or(text), status);
         let entry = &mut self.words[at];

@@ -128,11 +128,12 @@ fn is_meant(source: &str, word: &Word) -> bool {
 /// Whether a letter is written so often that somebody drew it out: `riiight`, `hmmmm`. Of three that words may have twice, one
 /// is a slip.
 fn is_drawn_out(word: &str) -> bool {
-    let has_run = |length: usize, letters: &[u8]| {
-        let is_run = |run: &[u8]| run.iter().all(|byte| *byte == run[0]) && letters.contains(&run[0]);
-        word.as_bytes().windows(length).any(is_run)
-    };
-    has_run(3, b"aiu") || has_run(4, b"abcdefghijklmnopqrstuvwxyz")
+    let (mut last, mut run) = (0, 0);
+    word.bytes().any(|byte| {
+        run = if byte == last { run + 1 } else { 1 };
+        last = byte;
+        run == 4 && byte.is_ascii_lowercase() || run == 3 && b"aiu".contains(&byte)
+    })
 }
 
 /// Whether a sentence, or something like one, begins with a word.

@@ -47,9 +47,9 @@ const fn may_begin_invisible(byte: u8) -> bool {
     is_control || byte == 0xC2 || byte == 0xD8 || byte.wrapping_sub(0xE1) < 3 || byte == 0xEF || byte == 0xF3
 }
 
-/// Gives the characters of a text that are neither printable ASCII nor tabs or parts of line ends, nor ideographs or
+/// Gives the code points of the characters of a text that are neither printable ASCII nor tabs or parts of line ends, nor ideographs or
 /// syllables of Korean, which texts in these scripts consist of.
-fn each_unusual_character(text: &str, mut give: impl FnMut(char)) {
+fn each_unusual_character(text: &str, mut give: impl FnMut(u32)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(next) = position(&bytes[at..], is_unusual) {
@@ -60,9 +60,14 @@ fn each_unusual_character(text: &str, mut give: impl FnMut(char)) {
                 b' ' => at += 1,
                 // U+4000 to U+D7FF.
                 0xE4..=0xED => at += 3,
+                // Letters of Latin, Greek, Cyrillic and their neighbours, which other languages have everywhere.
+                0xC2..=0xDF => {
+                    give((u32::from(*byte) & 0x1F) << 6 | u32::from(bytes[at + 1]) & 0x3F);
+                    at += 2;
+                }
                 byte if is_unusual(*byte) => {
                     let Some(c) = text[at..].chars().next() else { return };
-                    give(c);
+                    give(u32::from(c));
                     at += c.len_utf8();
                 }
                 _ => break,
@@ -91,13 +96,14 @@ pub fn different_unusual_characters(text: &str) -> Box<[char]> {
     let mut seen: Vec<u64> = Vec::new();
     let mut different = Vec::new();
     each_unusual_character(text, |c| {
-        let (block, bit) = (c as usize / 64, 1 << (c as usize % 64));
+        let (block, bit) = (c as usize / 64, 1 << (c % 64));
         if seen.len() <= block {
             seen.resize(block + 1, 0);
         }
-        if seen[block] & bit == 0 {
-            seen[block] |= bit;
-            different.push(c);
+        let known = &mut seen[block];
+        if *known & bit == 0 {
+            *known |= bit;
+            different.extend(char::from_u32(c));
         }
     });
     different.into()

@@ -44,6 +44,11 @@ pub use slugger::Slugger;
 
 use std::ops::Range;
 
+/// Bytes as a text, if they are UTF-8.
+pub fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
+}
+
 /// A half-open byte range of one file as it is on disk: front matter and byte order mark included.
 ///
 /// `u32` keeps the tree small; a file that does not fit is refused at load.

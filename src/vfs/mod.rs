@@ -51,7 +51,7 @@ pub use overlay::FileOverlay;
 pub use question::{AnswerHash, Question};
 pub use recording::Recording;
 
-use crate::git;
+use crate::{git, text::utf8};
 
 /// The longest file that is read as a text, in bytes.
 pub const MAX_LEN: u64 = 32 * 1024 * 1024;
@@ -194,7 +194,7 @@ impl Content {
     /// The content as a text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Self::Bytes(bytes) => utf8(bytes),
             Self::TooLong(_) => None,
         }
     }

@@ -17,7 +17,7 @@ use crate::{
     diagnostic::Label,
     discover::SiteFiles,
     front_matter::schema::Schema,
-    site::{CheckedData, DataFile, UnknownKeys},
+    site::{CheckedData, DataFile, UndeclaredKeys},
 };
 
 /// The most files and folders that are looked at for the globs of a collection.
@@ -45,7 +45,7 @@ impl CollectionsBuilder<'_> {
                 vec![]
             });
             for path in matching {
-                self.check_data_file(&path, schema, UnknownKeys::Refused);
+                self.check_data_file(&path, schema, UndeclaredKeys::Refused);
             }
         }
     }
@@ -56,13 +56,13 @@ impl CollectionsBuilder<'_> {
         // The fields of its pages would be reported where they cannot be read; a file without them has nothing to say.
         let Ok(schema) = Schema::derived(collection.schema) else { return };
         // The CMS keeps the keys that it has no fields for.
-        self.check_data_file(&clean(&path), &Arc::new(schema), UnknownKeys::Kept);
+        self.check_data_file(&clean(&path), &Arc::new(schema), UndeclaredKeys::Kept);
     }
 
     /// Reads a file to check; one that is not there is not made yet.
-    fn check_data_file(&mut self, path: &Path, schema: &Arc<Schema>, unknown_keys: UnknownKeys) {
+    fn check_data_file(&mut self, path: &Path, schema: &Arc<Schema>, undeclared_keys: UndeclaredKeys) {
         let Some(source) = ConfigSource::at(self.files, path, self.diagnostics) else { return };
-        let checked = CheckedData::new(source.path, source.tree, Arc::clone(schema), unknown_keys);
+        let checked = CheckedData::new(source.path, source.tree, Arc::clone(schema), undeclared_keys);
         self.checked.insert(Arc::clone(&checked.path), Arc::new(checked));
     }
 }

@@ -11,7 +11,10 @@ use super::loose_fence::{self, OpeningFence};
 use super::mask::Bullet;
 use super::overlay::{Head, MaskForm};
 use super::{Dialect, Parts};
-use crate::{markdown::Excess, text::Span};
+use crate::{
+    markdown::Excess,
+    text::{Span, utf8},
+};
 
 /// How often a text is read: each time shows what is indented in what was code before.
 const ROUNDS: usize = 6;
@@ -74,7 +77,7 @@ struct Code {
 }
 
 fn code(text: &[u8], bullet: Bullet) -> Code {
-    let markdown = std::str::from_utf8(text).ok().filter(|markdown| Excess::of(markdown).is_none());
+    let markdown = utf8(text).filter(|markdown| Excess::of(markdown).is_none());
     let Some(markdown) = markdown else { return Code::default() };
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, markdown, super::super::options_for(markdown));

@@ -36,7 +36,7 @@ mod wikilink;
 
 use std::path::Path;
 
-use crate::text::is_mdx;
+use crate::text::{is_mdx, utf8};
 
 pub use alert::unknown_alert_type;
 pub(super) use attribute::value_in_braces;
@@ -322,7 +322,7 @@ pub(super) fn overlay(source: &str, body: u32, dialect: Dialect) -> Option<Box<O
     if outdents && let Some(bullet) = bullet {
         indent::outdent(&mut text, start, dialect, bullet, &mut heads);
     }
-    let text = String::from_utf8(text).expect("whole characters are replaced by ASCII").into();
+    let text = utf8(&text).expect("whole characters are replaced by ASCII").into();
     let overlay = Overlay {
         text,
         patches: patches.into(),
