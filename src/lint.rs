@@ -104,7 +104,15 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     });
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
+    applied.kept.dedup_by(|next, kept| asks_for_the_same(next, kept));
     applied
+}
+
+/// Whether findings of two rules at one place ask for the same change: `informations` is misspelled, and no plural.
+fn asks_for_the_same(next: &Diagnostic, kept: &Diagnostic) -> bool {
+    let change = |it: &Diagnostic| it.fixes.first().map(|fix| fix.edits().to_vec());
+    let is_same_place = next.primary.path == kept.primary.path && next.primary.span == kept.primary.span;
+    is_same_place && next.rule.id != kept.rule.id && !kept.fixes.is_empty() && change(next) == change(kept)
 }
 
 /// Drops what the rules about labels say of a page that others include: these may define and use its labels.

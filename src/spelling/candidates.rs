@@ -9,7 +9,7 @@ use super::{
     near_brands::near_brands,
     near_words::words,
     page_terms::{LEAST_USE, PageTerm, PageTerms, SHORTEST_TERM, Slips, strength, use_of},
-    page_words::WordPlace,
+    page_words::{PageWord, WordPlace},
     scorer::{SearchMode, Suspect, Tally},
     traits::Traits,
     weights as w,
@@ -155,7 +155,7 @@ fn terms_near<T: Tally>(
     let may_be_meant = |term: &str| is_english || is_no_form(suspect, term);
     let slips = Slips::of(suspect.shape, language);
     for (near, term) in page_terms.near(&suspect.lower, slips) {
-        if !may_be_meant(&term.word.text) {
+        if !may_be_meant(&term.word.text) || is_account(suspect, term.word) {
             continue;
         }
         if let Some(mut tally) = for_term::<T>(suspect, &term.word.text, near, Some(term)) {
@@ -179,6 +179,16 @@ fn terms_near<T: Tally>(
             give(Candidate::term(suspect, term, CandidateSource::Term), tally);
         }
     }
+}
+
+/// Whether a word of code may be what somebody calls an account: the name at hand and the first letter of another, as in
+/// `[Orven Lamplight](https://forge.example/orvenl)`.
+fn is_account(suspect: &Suspect<'_>, term: &PageWord) -> bool {
+    let rest = term.text.get(suspect.lower.len()..);
+    suspect.shape == WordShape::Initial
+        && term.count == 0
+        && rest.is_some_and(|rest| rest.len() == 1)
+        && term.text[..suspect.lower.len()].eq_ignore_ascii_case(&suspect.lower)
 }
 
 impl Candidate {

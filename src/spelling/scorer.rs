@@ -15,7 +15,6 @@ use super::{
     vocabulary::Vocabulary,
     weights as w,
     word_shape::{WordShape, is_inflected_abbreviation},
-    word_status::WordStatus,
 };
 
 /// A slip, more or less likely.
@@ -98,43 +97,6 @@ pub fn verdicts(page: &PageWords, site: &Vocabulary, language: &Language) -> Vec
     }
     verdicts.sort_by_key(|verdict| verdict.place.span);
     verdicts
-}
-
-/// Why a word of a page is a slip or not.
-#[derive(Debug)]
-pub enum Explanation {
-    /// The lexicon has it.
-    Known,
-    /// It is one of the project's words.
-    Own,
-    /// It is in no prose of the page.
-    Absent,
-    /// It has letters that the lexicon does not have.
-    Foreign,
-    /// Nothing near is known.
-    Alone,
-    /// Each place with the best candidate there, and what speaks for and against it.
-    Judged(Vec<(Verdict, Vec<Part>)>),
-}
-
-/// Explains what is thought of a word, as it is written on the page.
-pub fn explain(word: &str, page: &PageWords, site: &Vocabulary, language: &Language) -> Explanation {
-    if site.project.has(word) {
-        return Explanation::Own;
-    }
-    let Some(word) = page.get(word).filter(|word| word.known || !word.places.is_empty()) else {
-        let known = WordStatus::of(word) != WordStatus::Unknown;
-        return if known { Explanation::Known } else { Explanation::Absent };
-    };
-    if word.known {
-        return Explanation::Known;
-    }
-    if !word.text.is_ascii() {
-        return Explanation::Foreign;
-    }
-    let terms = PageTerms::of(page, site, language);
-    let judged = Suspect::new(word, page, site).verdicts::<Vec<Part>>(&terms, language, SearchMode::Thorough);
-    if judged.is_empty() { Explanation::Alone } else { Explanation::Judged(judged) }
 }
 
 /// Whether words that cannot be slips, whatever is near them, are searched for what they may be a slip of.
@@ -316,6 +278,10 @@ impl<'a> Suspect<'a> {
             if self.lower.len() <= w::MAX_TINY_HYPHENATED {
                 tally.add(w::TINY_HYPHENATED, "very short part of a hyphenated word");
             }
+        }
+        let is_joined = place.traits.has(Traits::HYPHENATED) && source == CandidateSource::Word;
+        if is_joined && self.lower.ends_with('o') {
+            tally.add(w::COMBINING_FORM, "ends like the first part of a compound");
         }
         match (self.shape, source) {
             (WordShape::Initial, CandidateSource::Misspelling)

@@ -363,6 +363,9 @@ impl<'s, 'w> Tokenizer<'s, 'w> {
             // In `w/` and in `word / word` a slash is not part of a path.
             b'/' | b'@' | b'#' => alphanumeric(at + 1),
             b':' => doubled,
+            b'\\' if bytes.get(at + 1) == Some(&b'_') => {
+                at > span.start as usize && alphanumeric(at - 1) && alphanumeric(at + 2)
+            }
             b'\\' => bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic),
             _ => false,
         };

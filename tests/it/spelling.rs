@@ -102,3 +102,23 @@ fn in_other_languages_only_slips_of_the_same_letters_are_told_from_forms() {
         assert_eq!(misspelt(&page(form)), [], "{form}");
     }
 }
+
+#[test]
+fn parts_of_names_and_of_compounds_are_no_slips() {
+    for text in [
+        "Call tide\\_lanterrn before the ebb.\n",
+        "The pier has a spectro-lamp and a plankto-net.\n",
+        "Meet [Brannar Mist](https://forge.example/brannarm) on the pier.\n",
+    ] {
+        assert_eq!(misspelt(text), [], "{text:?}");
+    }
+    assert_eq!(misspelt("The spectro of the pier.\n").len(), 1);
+    assert_eq!(misspelt("Meet Brannr Mist, not `brannar`.\n").len(), 1);
+}
+
+#[test]
+fn one_word_is_asked_to_be_changed_in_one_way_once() {
+    let found = crate::common::check_text("# Tides\n\nThe keeper has more informations.\n", Layer::default());
+    let rules: Vec<_> = found.iter().map(|diagnostic| diagnostic.rule.id).collect();
+    assert_eq!(rules, ["known-typo"]);
+}

@@ -58,7 +58,9 @@ impl Rule for BrandCase {
     }
 
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        for word in page.words.iter().flat_map(PageWords::all) {
+        // The brands that are known everywhere were looked at where they stand.
+        let words = page.words.iter().flat_map(PageWords::all).filter(|word| Brand::of(&word.text).is_none());
+        for word in words {
             let Some(right) = site.vocabulary.usual_case(&word.text) else { continue };
             for place in &word.places {
                 let is_plain = !place.traits.has(Traits::MARKED_UP);
