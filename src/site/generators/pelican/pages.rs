@@ -192,6 +192,7 @@ impl Generator for Pelican {
         matches!(first, "feeds" | "theme")
             || LISTS.contains(&list.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.has_term_at(path, survey)
+            || self.others.may_be_at(path)
             || self.unknown.archives && (path.ends_with('/') || path.ends_with("/index.html"))
     }
 }
