@@ -312,7 +312,7 @@ fn a_docusaurus_site() {
     let pages = [
         ("docs/01-intro.md", ""),
         ("docs/02-guide/1. tides.md", ""),
-        ("docs/02-guide/guide.md", ""),
+        ("docs/02-guide/02-guide.md", ""),
         ("docs/own.md", "---\nslug: /neap\n---\n"),
         ("docs/named.md", "---\nid: ebb\n---\n"),
         ("blog/2024-05-06-moon.md", ""),
@@ -331,7 +331,7 @@ fn a_docusaurus_site() {
             ("/docs/intro", "docs/01-intro.md Canonical"),
             ("./02-guide/1. tides.md", "docs/02-guide/1. tides.md Source"),
             ("/docs/guide/tides/", "docs/02-guide/1. tides.md Canonical"),
-            ("/docs/guide", "docs/02-guide/guide.md Canonical"),
+            ("/docs/guide", "docs/02-guide/02-guide.md Canonical"),
             ("/docs/neap", "docs/own.md Canonical"),
             ("/docs/ebb.html", "docs/named.md Html"),
             ("/blog/2024/05/06/moon", "blog/2024-05-06-moon.md Canonical"),
