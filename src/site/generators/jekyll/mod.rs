@@ -101,6 +101,9 @@ struct Jekyll {
     gems: Gems,
     /// Whether posts of the future are published.
     future: bool,
+    /// Whether pages are published that say they are not.
+    unpublished: bool,
+    feed: Feed,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
     relative_links: RelativeLinks,
@@ -119,14 +122,41 @@ enum Gems {
     Unknown,
 }
 
-/// At which day a post is whose date has a time and says how far that is from UTC.
+/// The feed of the plugin `jekyll-feed`.
+#[derive(Debug, Default)]
+struct Feed {
+    /// Its path, if the config says so.
+    path: Option<Box<str>>,
+    /// Whether there are others: of collections, categories or tags.
+    has_others: bool,
+}
+
+impl Feed {
+    fn of(config: Option<&Node>) -> Self {
+        let path = config.and_then(|it| it.get("path")?.text());
+        let has_others = ["collections", "categories", "tags"]
+            .iter()
+            .any(|key| config.is_some_and(|it| it.get(key).is_some()));
+        Self { path: path.map(|path| format!("/{}", path.trim_start_matches('/')).into()), has_others }
+    }
+
+    /// Whether it is at a path.
+    fn is_at(&self, path: &str) -> bool {
+        match &self.path {
+            Some(own) => **own == *path,
+            None => matches!(path, "/feed.xml" | "/atom.xml"),
+        }
+    }
+}
+
+/// At which day a post is whose date has a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum DateReading {
     /// That in UTC, as where most sites are built.
     #[default]
     InUtc,
-    /// As it is written, since the config names a time zone.
-    AsWritten,
+    /// That in the time zone that the config names: as it is written, the day before or the day after.
+    InZone,
 }
 
 /// In which files the plugin `jekyll-relative-links` makes URLs of links to files
@@ -172,8 +202,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         excluded: Excluded::of(&list("exclude")),
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
-        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::AsWritten),
+        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::InZone),
         future: get("future").and_then(Node::as_bool) == Some(true),
+        unpublished: get("unpublished").and_then(Node::as_bool) == Some(true),
+        feed: Feed::of(get("feed")),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
     };

@@ -210,11 +210,10 @@ fn heading_slugs(settings: &Node) -> Option<SlugStyle> {
 /// What a function makes that the config names: `!!python/object/apply:pymdownx.slugs.slugify` with options.
 fn own_slugs(function: &Node) -> SlugStyle {
     let option = |key: &str| function.get("kwds").and_then(|options| options.get(key)?.text());
-    let is_lower = option("case").is_some_and(|case| case.starts_with("lower"));
     let is_known = function.tag.as_deref().is_some_and(|tag| tag.ends_with(":pymdownx.slugs.slugify"));
     match option("case") {
         Some("lower") if is_known && option("normalize").is_none() => SlugStyle::Pymdownx,
-        _ if is_lower => SlugStyle::Any,
+        Some("lower") => SlugStyle::Any,
         _ => SlugStyle::None,
     }
 }
@@ -422,7 +421,9 @@ impl Generator for Mkdocs {
         let path = bare.unwrap_or(path);
         let is_of_theme =
             |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
-        matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
+        const FILES: [&str; 6] =
+            ["/404", "/404.html", "/sitemap.xml", "/search", "/search/search_index.json", "/tags.json"];
+        FILES.contains(&path)
             || is_of_theme(path)
             || self.blogs.iter().any(|blog| blog.may_make(path))
             || self.has_other_pages

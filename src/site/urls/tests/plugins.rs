@@ -37,7 +37,7 @@ fn a_reference_of_hugo_means_the_page_in_the_same_language() {
             ("{{< ref \"lights#ebb\" >}}", "content/docs/lights/index.fr.md Source #ebb"),
             ("{{< ref \"docs/lights/index.md\" >}}", "content/docs/lights/index.fr.md Source"),
             ("{{< ref path=\"lights\" lang=\"en\" >}}", "content/docs/lights/index.md Source"),
-            ("{{< ref \"tides\" >}}", "content/docs/tides.md Source"),
+            ("{{< ref \"tides\" >}}", "no content/docs/tides.fr.md"),
         ],
     );
     check(
