@@ -74,6 +74,8 @@ struct Hexo {
     has_drafts: bool,
     /// The first parts of the paths of lists.
     lists: Vec<Box<str>>,
+    /// The path of the list of all posts, where that is not the first page.
+    index: Option<Box<str>>,
     /// The files that are copied as they are.
     skipped: GlobSet,
     /// The folder of pages.
@@ -129,6 +131,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             .iter()
             .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
             .collect(),
+        index: {
+            let path = root.as_ref().and_then(|root| root.get("index_generator")?.get("path")?.text());
+            path.map(|path| path.trim_matches('/').into()).filter(|path: &Box<str>| !path.is_empty())
+        },
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         has_assets: is_on("post_asset_folder"),
         packages: setup.read("package.json"),
@@ -213,7 +219,10 @@ impl Hexo {
             };
             { terms }.all(|term| term.is_empty() || has(term))
         };
+        let of_index =
+            |index: &str| path == index || below(index, path).is_some_and(|rest| rest.starts_with("page/"));
         self.lists.iter().any(|list| path == &**list)
+            || self.index.as_deref().is_some_and(of_index)
             || rest(0).is_some_and(|rest| self.terms.are_tags_renamed || has_all(rest, ["tags", "tag"]))
             || rest(1).is_some_and(|rest| {
                 !self.terms.categories.is_empty() || has_all(rest, ["categories", "category"])

@@ -121,7 +121,9 @@ impl Generator for Mdbook {
             files.extend(join(folder, path));
             if name == "index" {
                 let readme = format!("{}README.md", &path[..path.len() - "index.md".len()]);
-                files.extend(join(folder, &readme));
+                let is_chapter =
+                    |file: &String| below(&self.source, file).is_some_and(|it| self.is_chapter(it));
+                files.extend(join(folder, &readme).filter(is_chapter));
             }
         }
         // The first chapter is at the `/` of the book as well.

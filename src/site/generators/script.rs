@@ -140,8 +140,7 @@ impl<'a> ScriptPart<'a> {
         string(self.0.trim_start())
     }
 
-    /// What a function makes that it begins with, where that is nothing but a string with values in it: `/b/${name}/` of
-    /// `(name) => \`/b/${name}/\``.
+    /// What a function makes that it begins with, where that is nothing but a template literal.
     pub fn made_string(self) -> Option<&'a str> {
         let (names, body) = self.0.split_once("=>")?;
         let is_plain = |c: char| is_identifier(c) || c.is_whitespace() || "(){},".contains(c);

@@ -104,7 +104,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         prefix: if config.mentions("HtmlBasePlugin") { Prefix::Added } else { Prefix::AsWritten },
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
-        ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
+        ignored: ignore_patterns(&[], &ignored(setup, config)),
         beside: FilesBeside::of(config),
         permalinks: HashMap::new(),
         copies_more: false,
@@ -128,6 +128,19 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         it.layouts.extend(setup.path(&folder).map(|folder| (folder.into(), data)));
     }
     Arc::new(it)
+}
+
+/// The patterns of files that become no pages: those of a file of its own, and those that the config adds.
+fn ignored(setup: &Setup<'_>, config: ScriptPart<'_>) -> String {
+    let mut patterns = setup.read(".eleventyignore").unwrap_or_default().to_string();
+    let mut rest = config;
+    for _ in 0..MAX_COPIES {
+        let Some(after) = rest.after("ignores.add(") else { break };
+        rest = after;
+        let added = after.first_string().map(|text| text.trim_start_matches("./").trim_start_matches('/'));
+        patterns.extend(added.map(|text| format!("\n/{text}")));
+    }
+    patterns
 }
 
 /// Packages that leave the links of pages alone; only others named after Eleventy or markdown-it may change them.
@@ -327,6 +340,22 @@ impl Eleventy {
     }
 }
 
+impl Eleventy {
+    /// Whether a path is that of a further part of a page that divides its data, `/boats/1/`.
+    fn is_part_of_page(&self, path: &str, survey: &Survey<'_>) -> Option<bool> {
+        let (first, number) = path.trim_matches('/').rsplit_once('/')?;
+        number.parse::<u32>().ok()?;
+        let file = join(&self.input, first)?;
+        let data = |ending: &str| {
+            [format!("{file}.{ending}"), format!("{file}/index.{ending}")]
+                .iter()
+                .find_map(|file| survey.front_matter(file).or_else(|| self.templates.get(file)))
+        };
+        let divides = |ending: &&str| data(ending).is_some_and(|root| root.get("pagination").is_some());
+        Some(TEMPLATES[..5].iter().chain(&["md"]).any(divides))
+    }
+}
+
 impl Generator for Eleventy {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
@@ -393,6 +422,7 @@ impl Generator for Eleventy {
         let is_source = || join(&self.input, path).is_some_and(|path| survey.has_file(&path));
         let is_file = name.contains('.') && !ends_in(name, &["html", "md"]);
         is_file && (self.copies_more || is_source())
+            || self.is_part_of_page(path, survey) == Some(true)
             || self.makes_more
                 && (name == "404.html" || ends_in(name, &["xml", "json", "txt", "webmanifest"]))
     }

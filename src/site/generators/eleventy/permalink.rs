@@ -37,8 +37,7 @@ fn as_template(string: &str) -> String {
         let is_name = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
         let name = value.trim();
         let name = if is_name(name) { name.strip_prefix("data.").unwrap_or(name) } else { "" };
-        template.push_str(before);
-        template.push_str(&format!("{{{{ {name} }}}}"));
+        template.extend([before, "{{ ", name, " }}"]);
         rest = after;
     }
     template + rest

@@ -119,6 +119,14 @@ enum Bundles {
     All,
 }
 
+/// What becomes of letters in paths.
+#[derive(Debug, Default)]
+struct PathLetters {
+    /// Whether those in uppercase stay.
+    keep_case: bool,
+    lose_accents: bool,
+}
+
 /// The pages of long lists.
 #[derive(Debug, Default)]
 struct ListPages {
@@ -144,10 +152,7 @@ struct Hugo {
     taxonomies: Vec<Box<str>>,
     /// Whether `2024-05-06-tides.md` has its date from its name.
     dates_names: bool,
-    /// Whether uppercase letters of file names stay in paths.
-    keeps_case: bool,
-    /// Whether letters lose their accents in paths.
-    drops_accents: bool,
+    letters: PathLetters,
     form: RouteForm,
     links: Links,
     /// Whether templates that are not among the site's own may make pages that no file tells of.
@@ -210,8 +215,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     hugo.form = setup.layout.route_form;
     hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
-    hugo.keeps_case = is_on("disablePathToLower");
-    hugo.drops_accents = is_on("removePathAccents");
+    hugo.letters =
+        PathLetters { keep_case: is_on("disablePathToLower"), lose_accents: is_on("removePathAccents") };
     for entry in find("permalinks").iter().flat_map(Node::entries) {
         hugo.permalinks.add(entry);
     }

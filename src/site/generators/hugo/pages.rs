@@ -12,7 +12,7 @@ use crate::{
             source::{dated, ends_in},
             tags,
         },
-        urls::{Mount, PathPattern, RouteForm, below, join, join_route, parent},
+        urls::{Mount, PathPattern, RouteForm, below, join, join_route, name, parent},
     },
 };
 
@@ -73,8 +73,8 @@ impl Hugo {
     }
 
     pub(super) fn slug(&self, text: &str) -> String {
-        let slug = if self.keeps_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) };
-        if self.drops_accents { slugs::without_accents(&slug) } else { slug }
+        let slug = if self.letters.keep_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) };
+        if self.letters.lose_accents { slugs::without_accents(&slug) } else { slug }
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.
@@ -262,6 +262,9 @@ impl Generator for Hugo {
         let mut paths: Vec<Option<String>> = Vec::new();
         if link.start == Start::Page {
             paths.push(join(folder, path));
+            // The page of a bundle has the path of the folder, beside others.
+            let is_bundle = name(link.from).starts_with("index.");
+            paths.extend(is_bundle.then(|| join(parent(folder), path)));
             // What goes above the folder of pages is read from that, or from where the config puts the folder.
             if let Some((mount, rest)) = link.layout.mount_of(link.from) {
                 let path = join_route(&format!("{}/{}", mount.at, parent(rest)), path);
@@ -306,9 +309,10 @@ impl Generator for Hugo {
         };
         let is_list = || {
             let here = link.layout.mount_of(link.from).filter(|_| link.start == Start::Page);
-            let there = here.map(|(_, rest)| join_route(&format!("/{}", parent(rest)), path));
+            let folders = here.into_iter().flat_map(|(_, rest)| [parent(rest), parent(parent(rest))]);
+            let there = folders.map(|folder| join_route(&format!("/{folder}"), path));
             let written = format!("/{path}");
-            there.into_iter().chain([written]).any(|path| self.makes_list(&path, link.survey))
+            there.chain([written]).any(|path| self.makes_list(&path, link.survey))
         };
         let otherwise = if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url };
         LinkReading::Files(files, otherwise)

@@ -99,10 +99,7 @@ struct Jekyll {
     plugins: HashSet<Box<str>>,
     own_plugins: OwnPlugins,
     gems: Gems,
-    /// Whether posts of the future are published.
-    future: bool,
-    /// Whether pages are published that say they are not.
-    unpublished: bool,
+    published: AlsoPublished,
     feed: Feed,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
@@ -120,6 +117,15 @@ enum Gems {
     #[default]
     Known,
     Unknown,
+}
+
+/// What is published besides the usual pages.
+#[derive(Debug, Default)]
+struct AlsoPublished {
+    /// Posts of the future.
+    future: bool,
+    /// Pages that say they are not.
+    unpublished: bool,
 }
 
 /// The feed of the plugin `jekyll-feed`.
@@ -203,8 +209,10 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
         dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::InZone),
-        future: get("future").and_then(Node::as_bool) == Some(true),
-        unpublished: get("unpublished").and_then(Node::as_bool) == Some(true),
+        published: AlsoPublished {
+            future: get("future").and_then(Node::as_bool) == Some(true),
+            unpublished: get("unpublished").and_then(Node::as_bool) == Some(true),
+        },
         feed: Feed::of(get("feed")),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()

@@ -261,7 +261,7 @@ impl Generator for Jekyll {
         let collection = self.collections.iter().find(|it| *it.name == *placed.section);
         let fitting = self.defaults.iter().filter(|it| it.is_for(page.below, placed.section));
         let by_default = fitting.filter_map(|it| it.published).next_back();
-        let is_future = !self.future
+        let is_future = !self.published.future
             && placed.section == "posts"
             && placed.date().is_some_and(|it| it > page.survey.today);
         let is_off =
@@ -270,7 +270,7 @@ impl Generator for Jekyll {
             .root
             .and_then(|root| root.get("published"))
             .is_some_and(|it| it.as_str().is_some() && it.text() == Some("false"));
-        let is_published = (!is_off || is_quoted || self.unpublished)
+        let is_published = (!is_off || is_quoted || self.published.unpublished)
             && !is_future
             && placed.section != "drafts"
             && collection.is_none_or(|it| it.is_published);

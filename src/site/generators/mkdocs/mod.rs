@@ -232,6 +232,21 @@ fn languages(node: &Node) -> Option<Languages> {
     Some(Languages { structure, default, others, falls_back })
 }
 
+impl Mkdocs {
+    /// Whether a file has a language in its name that its path begins with: `img/a.fr.png` for `/fr/img/a.png`.
+    fn has_translated_file(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let parts = path.trim_start_matches('/').split_once('/');
+        parts.is_some_and(|(code, rest)| {
+            let named = rest.rsplit_once('.').map(|(stem, ending)| format!("{stem}.{code}.{ending}"));
+            named.and_then(|name| join(&self.docs, &name)).is_some_and(|file| survey.has_file(&file))
+        })
+    }
+}
+
+/// Files that it or a usual plugin makes.
+const FILES: [&str; 6] =
+    ["/404", "/404.html", "/sitemap.xml", "/search", "/search/search_index.json", "/tags.json"];
+
 /// The path of a page by the path of its file.
 fn route_of(file: &str, form: RouteForm) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).trim_start_matches('/');
@@ -412,8 +427,8 @@ impl Generator for Mkdocs {
         true
     }
 
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
-        let path = path.trim_end_matches('/');
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let (written, path) = (path, path.trim_end_matches('/'));
         let bare = self
             .languages
             .as_ref()
@@ -421,10 +436,9 @@ impl Generator for Mkdocs {
         let path = bare.unwrap_or(path);
         let is_of_theme =
             |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
-        const FILES: [&str; 6] =
-            ["/404", "/404.html", "/sitemap.xml", "/search", "/search/search_index.json", "/tags.json"];
         FILES.contains(&path)
             || is_of_theme(path)
+            || bare.is_some() && self.has_translated_file(written, survey)
             || self.blogs.iter().any(|blog| blog.may_make(path))
             || self.has_other_pages
     }

@@ -22,7 +22,7 @@ fn a_gatsby_site() {
             ("./Moon.md", "src/pages/blog/Moon.md RawSource"),
             ("/", "src/pages/index.md Canonical"),
             ("/blog/moon/", "no /blog/moon/, but src/pages/blog/Moon.md"),
-            ("/blog/ebb.html", "no /blog/ebb.html, rather /blog/ebb/"),
+            ("/blog/ebb.html", "no /blog/ebb.html"),
             ("opendev.example/harbour", "no /blog/tides/opendev.example/harbour"),
             ("/img/a%20b.png", "file static/img/a b.png"),
             ("/img/A b.png", "no /img/A b.png, but static/img/a b.png"),

@@ -153,8 +153,14 @@ fn eleventy_reads_a_function_that_makes_a_string_alone() {
     let other = "export default { permalink: ({ title }) => `/n/${slugify(title)}/` };\n";
     let files = [(".eleventy.js", ""), ("blog/blog.11tydata.js", plain), ("notes/notes.11tydata.mjs", other)];
     let computed = "---\nname: quay\neleventyComputed:\n  permalink: /c/{{ name }}/\n---\n";
-    let pages =
-        [("blog/2024-05-01-ebb.md", ""), ("notes/neap.md", ""), ("pier.md", computed), ("index.md", "")];
+    let listing = "---\npagination: {data: boats, size: 1}\n---\n";
+    let pages = [
+        ("blog/2024-05-01-ebb.md", ""),
+        ("notes/neap.md", ""),
+        ("pier.md", computed),
+        ("boats.md", listing),
+        ("index.md", ""),
+    ];
     let others = ["blog/blog.11tydata.js", "notes/notes.11tydata.mjs"];
     let it = site_of(configured(&files), &pages, &others, true);
     check(
@@ -167,13 +173,42 @@ fn eleventy_reads_a_function_that_makes_a_string_alone() {
             ("/n/low-tide/", "unknown /n"),
             ("/c/quay/", "pier.md Canonical"),
             ("/pier/", "no /pier/"),
+            ("boats/1/", "unknown /boats"),
+            ("/boats/", "boats.md Canonical"),
+            ("boats/ebb/", "no /boats/ebb/"),
         ],
     );
 }
 
 #[test]
+fn pelican_publishes_files_that_pages_name_and_archives() {
+    let config = "PATH = 'content'\nMONTH_ARCHIVE_SAVE_AS = '{date:%Y}/{date:%m}/index.html'\n";
+    let pages = [("content/ebb.md", "Title: Ebb\nDate: 2024-05-01\n\n![x]({static}/maps/a.png)\n")];
+    let it = site_of(configured(&[("pelicanconf.py", config)]), &pages, &["content/maps/a.png"], true);
+    check(
+        &it,
+        "content/ebb.md",
+        &[("/maps/a.png", "unknown /maps"), ("/maps/b.png", "no /maps/b.png"), ("/2024/05", "unknown /2024")],
+    );
+}
+
+#[test]
+fn mkdocs_takes_the_language_of_a_file_from_its_name() {
+    let config = "site_name: x\nplugins:\n  - i18n:\n      docs_structure: suffix\n      languages:\n      \
+                  - {locale: en, default: true}\n      - {locale: fr}\n";
+    let files = ["docs/img/map.fr.png"];
+    let it = site_of(configured(&[("mkdocs.yml", config)]), &[("docs/index.md", "")], &files, true);
+    check(
+        &it,
+        "docs/index.md",
+        &[("/fr/img/map.png", "unknown /fr"), ("/fr/img/ebb.png", "no /fr/img/ebb.png")],
+    );
+}
+
+#[test]
 fn hexo_makes_one_part_of_what_does_not_fit_the_names_of_posts() {
-    let config = "new_post_name: :year-:month-:day-:title.md\npermalink: posts/:title/\n";
+    let config = "new_post_name: :year-:month-:day-:title.md\npermalink: posts/:title/\n\
+                  index_generator: {path: log}\n";
     let files = [("_config.yml", config), ("package.json", "{\"dependencies\": {\"hexo\": \"8\"}}")];
     let pages = [("source/_posts/old/Low Ebb.md", ""), ("source/_posts/2024-05-01-neap.md", "")];
     let it = site_of(configured(&files), &pages, &[], true);
@@ -183,6 +218,9 @@ fn hexo_makes_one_part_of_what_does_not_fit_the_names_of_posts() {
         &[
             ("/posts/old-Low-Ebb/", "source/_posts/old/Low Ebb.md Canonical"),
             ("/posts/neap/", "source/_posts/2024-05-01-neap.md Canonical"),
+            ("../../log/", "unknown /log"),
+            ("../../log/page/2/", "unknown /log"),
+            ("../../logs/", "no /logs/"),
         ],
     );
 }
