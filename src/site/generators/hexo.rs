@@ -133,7 +133,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
             .collect(),
         index: {
             let path = root.as_ref().and_then(|root| root.get("index_generator")?.get("path")?.text());
-            path.map(|path| path.trim_matches('/').into()).filter(|path: &Box<str>| !path.is_empty())
+            path.map(|path| path.trim_matches('/')).filter(|path| !path.is_empty()).map(Into::into)
         },
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         has_assets: is_on("post_asset_folder"),

@@ -232,6 +232,31 @@ fn day(text: &str) -> Option<civil::Date> {
     crate::front_matter::dates::parse(text).ok().map(|stamp| stamp.datetime.date())
 }
 
+impl Hugo {
+    /// What becomes of a link to a path that names none of the files, which are those in these folders.
+    fn otherwise(&self, link: &GeneratorLink<'_>, path: &str, folders: &[String]) -> Otherwise {
+        // A template of the site may take a word for anything, such as an entry of its glossary.
+        let is_word = link.start == Start::Page && !path.contains(['/', '.']);
+        let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
+        // The first folder of pages is one for Hugo, with a page of its own or without; in a language it may be there
+        // without a file.
+        let is_first = |folder: &str| {
+            link.layout.content.iter().any(|mount| [parent(folder), folder].contains(&&*mount.folder))
+        };
+        let is_section = || {
+            { folders.iter().map(|path| path.strip_suffix("/_index.md").unwrap_or(path)) }
+                .any(|folder| is_first(folder) && link.survey.has_pages_below(folder))
+        };
+        let is_list = || {
+            let here = link.layout.mount_of(link.from).filter(|_| link.start == Start::Page);
+            let folders = here.into_iter().flat_map(|(_, rest)| [parent(rest), parent(parent(rest))]);
+            let there = folders.map(|folder| join_route(&format!("/{folder}"), path));
+            there.chain([format!("/{path}")]).any(|path| self.makes_list(&path, link.survey))
+        };
+        if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url }
+    }
+}
+
 impl Generator for Hugo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
@@ -294,28 +319,7 @@ impl Generator for Hugo {
             .map(str::to_owned)
             .collect();
         files.extend(twins);
-        // A template of the site may take a word for anything, such as an entry of its glossary.
-        let is_word = link.start == Start::Page && !path.contains(['/', '.']);
-        let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
-        // The first folder of pages is one for Hugo, with a page of its own or without.
-        let is_first = |folder: &str| {
-            link.layout.content.iter().any(|mount| [parent(folder), folder].contains(&&*mount.folder))
-        };
-        // In a language it may be there without a file.
-        let of_index = |path: &'_ String| path.strip_suffix("/_index.md").unwrap_or(path).to_owned();
-        let is_section = || {
-            { folders.iter().map(of_index) }
-                .any(|folder| is_first(&folder) && link.survey.has_pages_below(&folder))
-        };
-        let is_list = || {
-            let here = link.layout.mount_of(link.from).filter(|_| link.start == Start::Page);
-            let folders = here.into_iter().flat_map(|(_, rest)| [parent(rest), parent(parent(rest))]);
-            let there = folders.map(|folder| join_route(&format!("/{folder}"), path));
-            let written = format!("/{path}");
-            there.chain([written]).any(|path| self.makes_list(&path, link.survey))
-        };
-        let otherwise = if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url };
-        LinkReading::Files(files, otherwise)
+        LinkReading::Files(files, self.otherwise(link, path, &folders))
     }
 
     fn page_endings(&self) -> &'static [&'static str] {

@@ -200,6 +200,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.url(text("url"), text("baseurl"));
     languages(setup, root.as_ref());
     take_source(setup, text("source"));
+    let is_on = |key: &str| get(key).and_then(Node::as_bool) == Some(true);
     let list = |key: &str| -> Vec<Box<str>> {
         let items = get(key).map_or(&[][..], Node::self_or_items).iter();
         items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
@@ -209,10 +210,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
         dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::InZone),
-        published: AlsoPublished {
-            future: get("future").and_then(Node::as_bool) == Some(true),
-            unpublished: get("unpublished").and_then(Node::as_bool) == Some(true),
-        },
+        published: AlsoPublished { future: is_on("future"), unpublished: is_on("unpublished") },
         feed: Feed::of(get("feed")),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
@@ -229,9 +227,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     jekyll.is_old = is_old(setup);
     take_engine(setup, root.as_ref());
-    let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if get("plugins").or_else(|| get("gems")).is_some() && !gems.contains("github-pages") {
-        jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
+        jekyll.on_github = OF_GITHUB.iter().all(|name| jekyll.plugins.contains(*name));
     }
     let has = |plugin: &str| jekyll.plugins.contains(plugin) || gems.contains(plugin);
     if jekyll.on_github || has(RelativeLinks::PLUGIN) {
@@ -282,6 +279,9 @@ fn add_files(setup: &mut Setup<'_>, collections: &[Collection], outer: &str) {
         setup.layout.copied.extend(folder.map(|folder| Mount::new(&folder, at)));
     }
 }
+
+/// Plugins that a list has to name for the site to be as GitHub builds it.
+const OF_GITHUB: [&str; 2] = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
 
 /// Folders of the site with something other than pages and documents.
 const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FOLDER];
