@@ -62,12 +62,12 @@ pub(super) fn targets(source: &str, front_matter: &FrontMatter, named: &[KeyPath
     targets
 }
 
-/// Whether a value has the form of a URL: of the web, or from the `/` of the site.
+/// Whether a value has the form of a URL: of the web, or from the `/` of the site. `/:year/:slug/` is a pattern of paths.
 fn is_address(text: &str) -> bool {
     let scheme = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     let begins = text.starts_with('/')
         || ["http:", "https:", "http//", "https//"].iter().any(|it| scheme.starts_with(it));
-    begins && !text.contains(['\n', '<'])
+    begins && !text.contains(['\n', '<']) && !text.contains("/:")
 }
 
 fn holds_address(key: &str) -> bool {

@@ -108,6 +108,17 @@ fn documents_code(source: &str, style: SlugStyle) -> bool {
         && source.lines().any(is_code)
 }
 
+/// Whether Python-Markdown reads a line as a heading that has no space after its `#`.
+fn has_bare_heading(ast: &Ast, source: &str, style: SlugStyle) -> bool {
+    let reads_them = matches!(style, SlugStyle::Mkdocs | SlugStyle::MkdocsUnderscore | SlugStyle::Pymdownx);
+    let begins_line =
+        |span: Span| matches!(source[..span.start as usize].chars().next_back(), None | Some('\n'));
+    reads_them
+        && ast
+            .of(NodeKind::Text)
+            .any(|text| text.span().of(source).starts_with('#') && begins_line(text.span()))
+}
+
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Anchors {
@@ -153,6 +164,7 @@ impl Anchors {
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || insertions.takes_in_others
                 || documents_code(source, style)
+                || has_bare_heading(ast, source, style)
                 || is_myst && myst::has_other_ids(ast, source)
                 || shows_own_components(ast, source, tags, style),
             has_pages_in_it: insertions.takes_in_pages,
@@ -284,6 +296,14 @@ fn headings(
     let mut slugger = Slugger::new(slugs);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
+        // The theme of Docusaurus gives titles no id, though the engine has made one.
+        if style == SlugStyle::Docusaurus && heading.level == 1 {
+            match id {
+                Some(span) => slugger.reserve(span.of(source)),
+                None => drop(slugger.next(&text)),
+            }
+            continue;
+        }
         if let Some(span) = id.filter(|_| style != SlugStyle::Myst) {
             let id = span.of(source);
             slugger.reserve(id);

@@ -16,11 +16,17 @@ fn found(config: (&str, &str), page: &str, front_matter: &str) -> Vec<String> {
 }
 
 #[test]
-fn eleventy_stops_at_paths_without_an_ending_and_at_dates_without_seconds() {
+fn eleventy_stops_at_paths_without_an_ending_and_at_dates_in_other_forms() {
     let found = |line: &str| {
         found(("eleventy.config.js", "export default {}\n"), "tides.md", &format!("---\n{line}\n---")).len()
     };
-    for line in ["permalink: /tides", "date: 2024-04-08 14:31"] {
+    for line in [
+        "permalink: /tides",
+        "date: 2024-04-08 14:31",
+        "date: 2024-04-08 14:31:00 +0200",
+        "date: 08/04/2024",
+        "date: someday",
+    ] {
         assert_eq!(found(line), 1, "{line}");
     }
     for line in [
@@ -30,7 +36,10 @@ fn eleventy_stops_at_paths_without_an_ending_and_at_dates_without_seconds() {
         "permalink: \"/{{ title | slugify }}\"",
         "date: 2024-04-08",
         "date: 2024-04-08 14:31:00",
+        "date: 2024-04-08 14:31:00 +02:00",
+        "date: 2024-04",
         "date: git Last Modified",
+        "date: created",
         "tags: [a, b]",
     ] {
         assert_eq!(found(line), 0, "{line}");
@@ -52,12 +61,13 @@ fn zola_stops_at_values_of_another_type() {
 }
 
 #[test]
-fn hugo_takes_published_for_a_date_or_for_no_draft() {
+fn hugo_reads_dates_and_takes_published_for_one_or_for_no_draft() {
     let found = |line: &str| {
         let config = ("hugo.toml", "baseURL = 'https://harbour.example/'\n");
         found(config, "content/tides.md", &format!("---\n{line}\n---")).len()
     };
     assert_eq!(found("published: someday soon"), 1);
+    assert_eq!(found("date: 2024/04/08"), 1);
     for line in ["published: true", "published: false", "published: 2024-04-08"] {
         assert_eq!(found(line), 0, "{line}");
     }

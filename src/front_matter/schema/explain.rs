@@ -293,6 +293,7 @@ impl<'p> Explainer<'p> {
             Kind::Pattern { pattern } => {
                 // Where the schema says what is wrong in its own words, its pattern is only a means.
                 let message = match Annotations::message(owner, "pattern") {
+                    Some(_) if place.node.text() == Some("") => format!("empty value for {name}"),
                     Some(_) => format!("invalid value {value} for {name}"),
                     None => format!("{value} does not match the pattern for {name}"),
                 };

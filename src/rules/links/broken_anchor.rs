@@ -31,12 +31,13 @@ declare_rule! {
     /// in HTML), and footnotes. Anchors are case-sensitive; where no generator is known, a difference in case is reported
     /// as info, because GitHub ignores it.
     ///
-    /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that
-    /// cannot be known: those of files that are not pages, of sites whose headings have no anchors, of pages that
-    /// include other files or show components of the site, and of pages whose layout may list others, such as the section
-    /// pages of Hugo. A shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes
-    /// no ids. Ids in the templates of the site are anchors of all its pages. In Sphinx, a link to an anchor of the same page may
-    /// name a target of any page, and of other projects if `intersphinx` is configured.
+    /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that cannot
+    /// be known: those of files that are not pages, of sites whose headings have no anchors, of pages that include other
+    /// files or show components of the site, and of pages whose layout may list others, such as the section pages of Hugo. A
+    /// shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes no ids. The theme of
+    /// Docusaurus gives titles (`#`) no anchors. Ids in the templates of the site are anchors of all its pages. In Sphinx, a
+    /// link to an anchor of the same page may name a target of any page, and of other projects if `intersphinx` is
+    /// configured.
     ///
     /// ## Why is this bad?
     ///

@@ -42,6 +42,16 @@ struct Collection {
     /// The entries, below the folder.
     pattern: Option<GlobMatcher>,
     is_docs: bool,
+    ids: Ids,
+}
+
+/// What the ids of entries are made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ids {
+    /// From their files.
+    Files,
+    /// By a program of the site.
+    Unknown,
 }
 
 #[derive(Debug, Default)]
@@ -203,7 +213,12 @@ fn pairs(redirects: ScriptPart<'_>) -> Vec<(&str, &str)> {
 impl Astro {
     fn add_docs(&mut self, setup: &Setup<'_>, docs: &str, config: ScriptPart<'_>) {
         let Some(folder) = setup.path(docs) else { return };
-        self.collections.push(Collection { folder: folder.into(), pattern: None, is_docs: true });
+        self.collections.push(Collection {
+            folder: folder.into(),
+            pattern: None,
+            is_docs: true,
+            ids: Ids::Files,
+        });
         let locales = locales(setup, config);
         let starlight = config.after("starlight(").unwrap_or(config);
         let default = starlight.text("defaultLocale").filter(|it| *it != "root").unwrap_or_default();
@@ -228,13 +243,14 @@ impl Astro {
                 let path = format!("{folder}/{name}");
                 let Some(page) = setup.read(&path) else { return };
                 let Some(collection) = only_collection(&page) else { return };
-                let (base, pattern) = loader(script.whole(), &collection, source);
+                let (base, pattern, ids) = loader(script.whole(), &collection, source);
                 let at = folder.strip_prefix(&pages).unwrap_or_default();
                 if let (Some(mount), Some(page)) = (setup.mount(&base, at), setup.path(&path)) {
                     self.collections.push(Collection {
                         folder: mount.folder.clone(),
                         pattern,
                         is_docs: false,
+                        ids,
                     });
                     mounts.push(mount);
                     self.known.push(page);
@@ -249,9 +265,12 @@ impl Astro {
 
     fn entry(&self, collection: &Collection, page: &PageSource<'_>) -> Option<Route> {
         let is_left_out = collection.pattern.as_ref().is_some_and(|pattern| !pattern.is_match(page.below))
-            || collection.is_docs && page.below.split('/').any(|part| part.starts_with('_'));
+            || collection.is_docs && page.name().starts_with('_');
         if is_left_out {
             return None;
+        }
+        if collection.ids == Ids::Unknown {
+            return Some(Route::open(&page.mount.at));
         }
         let made = || {
             let parts = page.folders().chain([page.stem()]).map(slugs::github);
@@ -300,16 +319,28 @@ fn only_collection(page: &str) -> Option<String> {
     (names.len() == 1 && is_id).then(|| names[0].to_owned())
 }
 
-/// The folder and the pattern of a collection.
-fn loader(config: ScriptPart<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>) {
+/// What a config says of a collection, right in the list of them or where it defines the name.
+fn definition<'a>(config: ScriptPart<'a>, name: &str) -> Option<ScriptPart<'a>> {
+    let list = config.after("collections")?.first_block()?;
+    let value = list.entries().into_iter().find(|(key, _)| *key == name).map_or(name, |(_, value)| value);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let word = &value[..value.find(|c| !is_name(c)).unwrap_or(value.len())];
+    if value[word.len()..].trim_start().starts_with('(') {
+        return list.after(&format!("{name}:"))?.first_block();
+    }
+    config.after(&format!("const {word} ="))?.first_block()
+}
+
+/// The folder and the pattern of a collection, and its ids.
+fn loader(config: ScriptPart<'_>, name: &str, source: &str) -> (String, Option<GlobMatcher>, Ids) {
     let usual = format!("{source}/content/{name}");
-    let definition = config.after("collections").and_then(|rest| rest.after(&format!("{name}:")));
-    let options = definition.and_then(|it| it.after("glob(")).and_then(ScriptPart::first_block);
-    let Some(options) = options else { return (usual, None) };
+    let options = definition(config, name).and_then(|it| it.after("glob(")).and_then(ScriptPart::first_block);
+    let Some(options) = options else { return (usual, None, Ids::Files) };
+    let ids = if options.mentions("generateId") { Ids::Unknown } else { Ids::Files };
     let pattern = options.text("pattern").map(|text| text.trim_start_matches("./"));
     let pattern = pattern.and_then(|text| Glob::new(text).ok()).map(|glob| glob.compile_matcher());
     let trimmed = |base: &str| base.trim_start_matches("./").trim_end_matches('/').to_owned();
-    (options.text("base").map_or(usual, trimmed), pattern)
+    (options.text("base").map_or(usual, trimmed), pattern, ids)
 }
 
 impl Generator for Astro {

@@ -33,6 +33,26 @@ fn is_config(folder: &RootCandidate<'_>, _: &str) -> bool {
     folder.depends_on("hexo") || folder.has("source/_posts/") && folder.has("themes/")
 }
 
+/// What the names of posts say, as `new_post_name` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PostNames {
+    /// The title.
+    Title,
+    /// The day and the title.
+    Dated,
+    Unknown,
+}
+
+impl PostNames {
+    fn of(pattern: Option<&str>) -> Self {
+        match pattern {
+            None | Some(":title.md") => Self::Title,
+            Some(":year-:month-:day-:title.md") => Self::Dated,
+            Some(_) => Self::Unknown,
+        }
+    }
+}
+
 /// How tags and categories are written in paths.
 #[derive(Debug)]
 struct TermNames {
@@ -48,13 +68,14 @@ struct TermNames {
 #[derive(Debug)]
 struct Hexo {
     posts: PathPattern,
-    /// What is at the start of the names of posts.
-    dates_names: bool,
+    names: PostNames,
     terms: TermNames,
     /// Whether drafts are published.
     has_drafts: bool,
     /// The first parts of the paths of lists.
     lists: Vec<Box<str>>,
+    /// The path of the list of all posts, where that is not the first page.
+    index: Option<Box<str>>,
     /// The files that are copied as they are.
     skipped: GlobSet,
     /// The folder of pages.
@@ -105,11 +126,15 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         },
         has_drafts: is_on("render_drafts"),
         skipped: globs(skipped.iter().flat_map(Node::self_or_items).filter_map(Node::text)),
-        dates_names: text("new_post_name").is_some_and(|name| name.contains(":year")),
+        names: PostNames::of(text("new_post_name")),
         lists: [("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")]
             .iter()
             .map(|(key, usual)| text(key).unwrap_or(usual).trim_matches('/').into())
             .collect(),
+        index: {
+            let path = root.as_ref().and_then(|root| root.get("index_generator")?.get("path")?.text());
+            path.map(|path| path.trim_matches('/')).filter(|path| !path.is_empty()).map(Into::into)
+        },
         source: setup.layout.content.first().map(|mount| mount.folder.clone()).unwrap_or_default(),
         has_assets: is_on("post_asset_folder"),
         packages: setup.read("package.json"),
@@ -138,10 +163,17 @@ impl Hexo {
         if let Some(own) = page.text("permalink") {
             return Some(format!("/{}", own.trim_start_matches('/')));
         }
-        let by_name = dated(page.stem()).filter(|_| self.dates_names);
-        let name = by_name.map_or(page.stem(), |(_, rest)| rest);
-        let date = page.date("date").map(jiff::civil::DateTime::date).or(by_name.map(|(date, _)| date));
         let folders: Vec<&str> = page.folders().skip(1).collect();
+        let whole = folders.iter().copied().chain([page.stem()]).collect::<Vec<_>>().join("/");
+        let by_name = dated(&whole).filter(|_| self.names == PostNames::Dated && folders.is_empty());
+        // What does not fit the pattern is the title as a whole.
+        let slug = match (self.names, by_name) {
+            (PostNames::Title, _) => whole.clone(),
+            (_, Some((_, rest))) => rest.to_owned(),
+            _ => slugs::hexo(&whole),
+        };
+        let is_known = self.names != PostNames::Unknown;
+        let date = page.date("date").map(jiff::civil::DateTime::date).or(by_name.map(|(date, _)| date));
         self.posts.fill(|placeholder| {
             let format = |format: &str| Some(date?.strftime(format).to_string());
             match placeholder {
@@ -150,8 +182,10 @@ impl Hexo {
                 "i_month" => format("%-m"),
                 "day" => format("%d"),
                 "i_day" => format("%-d"),
-                "title" => Some(folders.iter().copied().chain([name]).collect::<Vec<_>>().join("/")),
-                "name" | "post_title" => Some(name.to_owned()),
+                "title" => Some(slug.clone()).filter(|_| is_known),
+                "name" | "post_title" => {
+                    Some(slug.rsplit('/').next().unwrap_or_default().to_owned()).filter(|_| is_known)
+                }
                 "category" => self.category(page),
                 _ => None,
             }
@@ -185,7 +219,10 @@ impl Hexo {
             };
             { terms }.all(|term| term.is_empty() || has(term))
         };
+        let of_index =
+            |index: &str| path == index || below(index, path).is_some_and(|rest| rest.starts_with("page/"));
         self.lists.iter().any(|list| path == &**list)
+            || self.index.as_deref().is_some_and(of_index)
             || rest(0).is_some_and(|rest| self.terms.are_tags_renamed || has_all(rest, ["tags", "tag"]))
             || rest(1).is_some_and(|rest| {
                 !self.terms.categories.is_empty() || has_all(rest, ["categories", "category"])

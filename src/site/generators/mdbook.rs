@@ -32,6 +32,8 @@ struct Mdbook {
     first: Box<str>,
     /// Whether a preprocessor may make links and pages of its own.
     has_preprocessor: bool,
+    /// The page for what is not found, below the source.
+    not_found: Box<str>,
 }
 
 fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
@@ -58,7 +60,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let chapters = summary.map(|text| chapters(&text));
     let first = chapters.as_ref().and_then(|all| all.first().cloned()).unwrap_or_default();
     let chapters = chapters.map(|all| all.into_iter().collect());
-    Arc::new(Mdbook { source, chapters, first, has_preprocessor })
+    let not_found = html.and_then(|html| html.get("input-404")?.text()).unwrap_or("404.md").into();
+    Arc::new(Mdbook { source, chapters, first, has_preprocessor, not_found })
 }
 
 /// The files that a summary lists, in its order.
@@ -75,7 +78,7 @@ fn chapters(summary: &str) -> Vec<Box<str>> {
 
 impl Mdbook {
     fn is_chapter(&self, below: &str) -> bool {
-        self.chapters.as_ref().is_none_or(|chapters| chapters.contains(below))
+        *below == *self.not_found || self.chapters.as_ref().is_none_or(|chapters| chapters.contains(below))
     }
 }
 
@@ -118,7 +121,9 @@ impl Generator for Mdbook {
             files.extend(join(folder, path));
             if name == "index" {
                 let readme = format!("{}README.md", &path[..path.len() - "index.md".len()]);
-                files.extend(join(folder, &readme));
+                let is_chapter =
+                    |file: &String| below(&self.source, file).is_some_and(|it| self.is_chapter(it));
+                files.extend(join(folder, &readme).filter(is_chapter));
             }
         }
         // The first chapter is at the `/` of the book as well.

@@ -164,6 +164,12 @@ pub trait Generator: Debug + Send + Sync {
         false
     }
 
+    /// Which of the kinds of pages that read paths from the `/` of the site in different ways a page is of, besides those
+    /// that differ in folder, language or markup.
+    fn reading_kind(&self, _page: &str) -> &'static str {
+        ""
+    }
+
     /// What a link to an anchor of its own page may name on other pages.
     fn labels(&self, _survey: &Survey<'_>) -> Labels {
         Labels::None

@@ -140,6 +140,15 @@ impl<'a> ScriptPart<'a> {
         string(self.0.trim_start())
     }
 
+    /// What a function makes that it begins with, where that is nothing but a template literal.
+    pub fn made_string(self) -> Option<&'a str> {
+        let (names, body) = self.0.split_once("=>")?;
+        let is_plain = |c: char| is_identifier(c) || c.is_whitespace() || "(){},".contains(c);
+        let (text, after) = body.trim_start().strip_prefix('`')?.split_once('`')?;
+        let ends = matches!(after.trim_start().chars().next(), None | Some(',' | ';' | '}'));
+        (ends && names.chars().all(is_plain) && !text.contains('\\')).then_some(text)
+    }
+
     /// The part in the first brackets.
     pub fn first_block(self) -> Option<Self> {
         let start = self.0.find(['{', '['])?;
@@ -372,6 +381,16 @@ mod tests {
         assert_eq!(redirects.pairs(), [("/old", "/new")]);
         assert_eq!(redirects.entries().len(), 2);
         assert_eq!(redirects.strings().len(), 4);
+    }
+
+    #[test]
+    fn a_function_may_make_a_string_alone() {
+        let made = |text| Script::javascript(text).whole().made_string().map(str::to_owned);
+        assert_eq!(made("(data) => `/b/${data.slug}/`, x").as_deref(), Some("/b/${data.slug}/"));
+        assert_eq!(made("({ page }) =>\n  `/${page.fileSlug}`\n}").as_deref(), Some("/${page.fileSlug}"));
+        for text in ["(x) => { return `a` }", "(x) => `a` + x", "x ? (y) => `a` : `b`", "(x) => `a", "`a`"] {
+            assert_eq!(made(text), None, "{text}");
+        }
     }
 
     #[test]

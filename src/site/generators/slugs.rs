@@ -1,8 +1,10 @@
 //! How generators make parts of paths from names and titles.
 
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
 use crate::text::bare_letters;
 
-/// Hugo: letters, digits and `._#+~@-` stay, each run of spaces becomes a hyphen, all in lowercase.
+/// Hugo: letters with their marks, digits and `._#+~@-` stay, each run of spaces becomes a hyphen, all in lowercase.
 pub(super) fn hugo(text: &str) -> String {
     // Go lowers letter by letter.
     hugo_in_case(&text.chars().flat_map(char::to_lowercase).collect::<String>())
@@ -13,7 +15,8 @@ pub(super) fn hugo_in_case(text: &str) -> String {
     let mut slug = String::new();
     let mut hyphen = false;
     for c in text.chars() {
-        if c.is_alphanumeric() || matches!(c, '.' | '_' | '#' | '+' | '~' | '@' | '-' | '/') {
+        let is_sign = matches!(c, '.' | '_' | '#' | '+' | '~' | '@' | '-' | '/');
+        if c.is_alphanumeric() || is_sign || is_combining_mark(c) {
             if std::mem::take(&mut hyphen) && c != '-' && !slug.ends_with('-') {
                 slug.push('-');
             }
@@ -23,6 +26,11 @@ pub(super) fn hugo_in_case(text: &str) -> String {
         }
     }
     slug
+}
+
+/// Hugo, as for names of files and, in newer versions, terms: each space becomes a hyphen first.
+pub(super) fn hugo_name(text: &str) -> String {
+    hugo(&text.replace(' ', "-"))
 }
 
 /// Jekyll, as for `:name` and `:slug`: each run of what is not a letter or digit becomes a hyphen, all in lowercase.
@@ -37,12 +45,15 @@ pub(super) fn jekyll_title(text: &str) -> String {
 
 /// Hexo: each run of spaces and of the punctuation that it takes out becomes a hyphen; case and other letters stay.
 pub(super) fn hexo(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-
     const TAKEN_OUT: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
     const ACCENTS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
     let bare: String = text.nfd().filter(|c| !ACCENTS.contains(c)).nfc().collect();
     replaced(&bare, |c| !c.is_whitespace() && !c.is_control() && !TAKEN_OUT.contains(c))
+}
+
+/// A text with the letters that accents are on.
+pub(super) fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
 }
 
 /// The letters and digits of a text, in lowercase.
@@ -69,8 +80,6 @@ pub(super) fn github(text: &str) -> String {
 
 /// Python's `slugify` of Pelican: letters, digits and `_` stay, the rest becomes single hyphens, all in lowercase.
 pub(super) fn pelican(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-
     let ascii: String = text.nfkd().filter(char::is_ascii).collect();
     let kept: String = ascii
         .chars()
@@ -90,6 +99,7 @@ mod tests {
             (hugo("Neap - Spring"), hugo("Neap \u{2013} Spring")),
             ("neap-spring".into(), "neap-spring".into())
         );
+        assert_eq!((hugo_name("Low & High"), hugo_name("it's 5%")), ("low--high".into(), "its-5".into()));
         assert_eq!((hugo("C++"), hugo("Neap_X/b")), ("c++".to_owned(), "neap_x/b".to_owned()));
         assert_eq!(
             (jekyll("My Quay_1"), jekyll_title("Big Quay.v1")),

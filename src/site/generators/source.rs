@@ -61,8 +61,11 @@ impl TaxonomyTerms {
             for entry in pages.iter().filter_map(|page| page.root()).flat_map(Node::entries) {
                 let Some(key) = entry.key.text() else { continue };
                 let of_key = by_key.entry(key.to_lowercase().into()).or_default();
-                for text in entry.value.self_or_items().iter().filter_map(Node::text) {
+                // Hexo has lists of categories below each other in the list.
+                let items = entry.value.self_or_items().iter().flat_map(Node::self_or_items);
+                for text in items.filter_map(Node::text) {
                     of_key.insert(slug(text).into());
+                    of_key.extend(matches!(style, TermStyle::Hugo).then(|| slugs::hugo_name(text).into()));
                     of_key.extend(text.split(',').map(|part| slug(part.trim()).into()));
                 }
             }
@@ -204,6 +207,12 @@ impl<'a> PageSource<'a> {
     /// The date of a front matter key, in UTC.
     pub fn date_in_utc(&self, key: &str) -> Option<civil::DateTime> {
         dates::parse(self.text(key)?).ok()?.in_utc()
+    }
+
+    /// Whether the date of a front matter key has a time.
+    pub fn has_time(&self, key: &str) -> bool {
+        let stamp = self.text(key).and_then(|text| dates::parse(text).ok());
+        stamp.is_some_and(|stamp| stamp.form != dates::DateForm::Date)
     }
 
     /// Whether a file is in the same folder.

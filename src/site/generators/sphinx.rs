@@ -51,10 +51,20 @@ struct Sphinx {
     excluded: GlobSet,
     /// Whether the config copies files into the site, or makes some there.
     adds_files: bool,
+    links: Links,
     /// Whether links may name what other projects, programs or the titles of sections are called.
     has_other_labels: bool,
     /// Whether there are sources besides Markdown, which name places too.
     has_other_sources: OnceLock<bool>,
+}
+
+/// What becomes of links to files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Links {
+    /// They lead to pages, files and targets.
+    Resolved,
+    /// They go out as they are written: `myst_all_links_external`.
+    AsWritten,
 }
 
 /// What a config mentions that gives more places a name than pages do.
@@ -85,6 +95,11 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         source: folder.into(),
         excluded: globs(excluded.into_iter().map(pattern)),
         adds_files,
+        links: if config.flag("myst_all_links_external") == Some(true) {
+            Links::AsWritten
+        } else {
+            Links::Resolved
+        },
     })
 }
 
@@ -116,6 +131,9 @@ impl Generator for Sphinx {
 
     /// Links name files, with or without their extension, or targets that pages define.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
+        if self.links == Links::AsWritten {
+            return LinkReading::Url;
+        }
         let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*self.source };
         let named = link.path.trim_end_matches('/');

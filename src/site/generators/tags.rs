@@ -8,11 +8,13 @@ use crate::site::urls::{join, parent};
 const MAX_NAMESAKES: usize = 16;
 
 /// `{{< ref "tides.md#low" >}}` or `{{% relref … %}}`: a file of the pages beside the page, else from their folder, else
-/// one anywhere with the name. The page in a language, which the name of the file says, is meant before the one without.
+/// one anywhere with the name. The page in a language, which the name of the file says, is meant before the one without; in
+/// a language that `needs_translation`, a page without it stops the build.
 pub(super) fn hugo<'d>(
     destination: &'d str,
     link: &GeneratorLink<'_>,
     language: Option<&str>,
+    needs_translation: impl Fn(&str) -> bool,
 ) -> Option<Tag<'d>> {
     let inner = inside(destination, &[("{{<", ">}}"), ("{{%", "%}}")])?.0;
     let (name, argument) = inner.split_once(char::is_whitespace)?;
@@ -27,7 +29,9 @@ pub(super) fn hugo<'d>(
     let above = parent(folder);
     let beside = [folder, above].into_iter().filter(|_| !path.starts_with('/'));
     let stem = path.trim_end_matches('/').trim_end_matches(".md");
-    let language = argument.split_once("lang=").and_then(|(_, text)| quoted(text)).or(language);
+    let other = argument.split_once("lang=").and_then(|(_, text)| quoted(text));
+    let foreign = language.filter(|code| other.is_none() && needs_translation(code));
+    let language = other.or(language);
     let (mut files, mut translated) = (Vec::new(), Vec::new());
     for base in beside.chain(mounts) {
         let names =
@@ -36,6 +40,12 @@ pub(super) fn hugo<'d>(
         let own = language.into_iter().flat_map(|code| in_language(stem, code));
         let own = own.filter_map(|name| join(base, &name));
         translated.extend(own.filter(|file| link.survey.has_file(file)));
+    }
+    if let Some(code) = foreign.filter(|_| translated.is_empty())
+        && let Some(file) = files.iter().find(|file| ends_in(file, &["md"]) && link.survey.has_file(file))
+    {
+        let [file, ..] = in_language(file.trim_end_matches(".md"), code);
+        return Some(Tag { reading: LinkReading::Files(vec![file], Otherwise::Missing), fragment });
     }
     files.splice(..0, translated);
     // A page in another language, or one that another module mounts, has the name with something after it.
@@ -101,7 +111,12 @@ fn unquoted(text: &str) -> Option<&str> {
 }
 
 /// `{% link _boats/dinghy.md %}` or `{% post_url 2024-05-06-tides %}`, after the path of the site, if that is there.
-pub(super) fn jekyll<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
+/// Documents are named from the folder of the collections, if the config has one.
+pub(super) fn jekyll<'d>(
+    destination: &'d str,
+    link: &GeneratorLink<'_>,
+    collections: &str,
+) -> Option<Tag<'d>> {
     let (inner, after) = inside(destination, &[("{%", "%}")])?;
     let (name, argument) = inner.trim_matches('-').trim().split_once(char::is_whitespace)?;
     let argument = argument.trim().trim_matches(['"', '\'']);
@@ -109,7 +124,11 @@ pub(super) fn jekyll<'d>(destination: &'d str, link: &GeneratorLink<'_>) -> Opti
         return None;
     }
     let files = match name {
-        "link" => join(source(link), argument.trim_start_matches('/')).into_iter().collect(),
+        "link" => {
+            let path = argument.trim_start_matches('/');
+            let folder = join(source(link), if path.starts_with('_') { collections } else { "" })?;
+            join(&folder, path).into_iter().collect()
+        }
         "post_url" => posts(argument.trim_start_matches('/'), link),
         _ => return None,
     };
@@ -122,18 +141,17 @@ fn source<'l>(link: &GeneratorLink<'l>) -> &'l str {
     link.layout.content.first().map_or(&link.layout.root, |mount| &mount.folder)
 }
 
-/// The files of a post: those in any `_posts` with the name, in the folder that it is named with.
+/// The files of a post: those in any `_posts` with the name, in the folder that it is named with, else in any: then the
+/// build warns.
 fn posts(name: &str, link: &GeneratorLink<'_>) -> Vec<String> {
     let (folder, stem) = name.rsplit_once('/').map_or(("", name), |(folder, stem)| (folder, stem));
     let mut files: Vec<String> = Vec::new();
     for ending in ["md", "markdown", "mkd", "html", "textile", "adoc"] {
         let named = link.survey.named(&format!("{stem}.{ending}"), MAX_NAMESAKES);
-        let is_post = |path: &&str| {
-            let above = parent(path);
-            above.split('/').any(|part| part == "_posts") && (folder.is_empty() || above.contains(folder))
-        };
+        let is_post = |path: &&str| parent(path).split('/').any(|part| part == "_posts");
         files.extend(named.filter(is_post).map(str::to_owned));
     }
+    files.sort_by_key(|path| !parent(path).contains(folder));
     if files.is_empty() {
         files.push(format!("_posts/{name}"));
     }

@@ -209,7 +209,10 @@ impl Generator for Vitepress {
         if places.iter().any(|place| is_dynamic(place)) {
             return LinkReading::Unknown;
         }
-        let files: Vec<String> = places.iter().flat_map(|place| self.files_at(place)).collect();
+        let mut files: Vec<String> = places.iter().flat_map(|place| self.files_at(place)).collect();
+        // What has no extension gets that of a page, which a file that is copied may have.
+        let statics = link.layout.statics.iter().filter(|_| !is_folder);
+        files.extend(statics.filter_map(|folder| join(folder, &format!("{stem}.html"))));
         // It puts the base in front of each path, and takes the page of a folder only for one with a slash.
         let has_base = link.start == Start::Site && has_base(&target, link.layout.base());
         let is_index = || {

@@ -47,6 +47,12 @@ impl LinkResolver<'_> {
         let found = by_file.as_deref().and_then(|path| self.file(path, &anchor));
         let folder = match found {
             Some(folder @ Target::Folder { .. }) => Some(folder),
+            // From where the page is published, the path leads to another one.
+            Some(Target::Page(PageTarget { anchor: Some(_), .. }))
+                if self.route().is_none() && self.is_unplaced() && self.goes_out(path) =>
+            {
+                return Target::NotVerified { root: "..".into() };
+            }
             Some(target) => return target,
             None => None,
         };

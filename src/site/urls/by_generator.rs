@@ -188,6 +188,10 @@ impl LinkResolver<'_> {
             Some(_) => self.missing_route(&written, anchor, Start::Page),
             // Browsers read the path from the page's URL, which may be deeper than its file.
             None if join(folder, path).is_some() => self.missing_route(&written, anchor, Start::Page),
+            // Browsers stop at the root of the host.
+            None if generator.may_make(&written, &self.site.survey()) => {
+                Target::NotVerified { root: format!("/{path}").into() }
+            }
             None => self.outside(path),
         }
     }

@@ -143,7 +143,9 @@ impl LinkResolver<'_> {
         Target::Missing(Missing {
             looked_for: route.into(),
             case_twin,
-            better_form: self.better_form(route),
+            better_form: self
+                .better_form(route)
+                .filter(|form| matches!(self.at_route(form, &None), Some(Target::Page(_)))),
             unpublished: self.routes().unpublished(route),
             evidence: self.evidence(),
             anchor,

@@ -73,15 +73,16 @@ impl<'a> LinkResolver<'a> {
         self.route().is_some()
     }
 
-    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, the language in its name, and
-    /// what they are written in.
+    /// What the page's reading of paths from the site's `/` depends on: its folder of pages, the language in its name, what
+    /// they are written in, and what the generator tells apart.
     pub(super) fn scope(&self) -> &str {
         self.scope.get_or_init(|| {
             let folder = self.layout.mount_of(&self.path).map_or("", |(mount, _)| &*mount.folder);
             let mut parts = name(&self.path).rsplit('.');
             let language = parts.nth(1).filter(|_| parts.next().is_some());
             let mark = if self.markup == LinkMarkup::Html { "<" } else { "" };
-            format!("{folder}.{}{mark}", language.unwrap_or_default())
+            let kind = self.layout.generator().map_or("", |it| it.reading_kind(&self.path));
+            format!("{folder}.{}{mark}{kind}", language.unwrap_or_default())
         })
     }
 

@@ -3,8 +3,9 @@
 use std::{collections::HashMap, sync::OnceLock};
 
 use super::{
-    Found, Missing, Reason, Suggestion, path,
+    Found, Missing, Reason, Suggestion, Target, path,
     path::{encode, ending, key, name, parent},
+    resolve::LinkResolver,
     routes::route_name,
 };
 use crate::{
@@ -130,9 +131,13 @@ fn suggestions(site: &Site, from: &Page, missing: &Missing, search: &mut Search)
             }
         }
     }
+    let resolver = LinkResolver::new(site, from);
     let suggestion = |(reason, found): (Reason, Found)| {
         let destination = destination(site, from, missing, &found)?;
-        Some(Suggestion { reason, found, destination })
+        // Not everything that has the name is published, or is there where the page looks for it.
+        let target = resolver.resolve(&destination);
+        let leads = !matches!(target.on_site(), Target::Missing(_) | Target::OutsideRoot);
+        leads.then_some(Suggestion { reason, found, destination })
     };
     found.into_iter().filter_map(suggestion).take(MOST).collect()
 }

@@ -2,7 +2,10 @@
 
 mod pages;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     Generator, GeneratorSupport, Setup, SiteKind,
@@ -71,6 +74,8 @@ struct Set {
     archive: Box<str>,
     authors: Box<str>,
     page: Box<str>,
+    /// The paths that a file gives tags, below that of their list.
+    named_tags: HashSet<String>,
 }
 
 /// The files that are left out of a set unless the config has a list of its own.
@@ -168,7 +173,15 @@ impl<'a> Instance<'a> {
             archive: text("archiveBasePath", "archive"),
             authors: text("authorsBasePath", "authors"),
             page: text("pageBasePath", "page"),
+            named_tags: HashSet::new(),
         }
+    }
+
+    /// The paths of its tags in the file that lists them.
+    fn named_tags(&self, setup: &Setup<'_>) -> HashSet<String> {
+        let name = self.options.and_then(|it| it.text("tags")).unwrap_or("tags.yml");
+        let root = setup.tree(&format!("{}/{name}", self.folder)).and_then(|tree| tree.root);
+        root.iter().flat_map(pages::named_tags).collect()
     }
 
     /// The file with its sidebars, as the config names it.
@@ -259,7 +272,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     it.has_search = config.mentions("search");
     it.stops_at_broken_links = setup.config.is_some() && stops_at_broken_links(config);
     for (set, instance) in Instance::all(config).iter().enumerate() {
-        it.sets.push(instance.set());
+        let mut own = instance.set();
+        own.named_tags = instance.named_tags(setup);
+        it.sets.push(own);
         it.add(setup, set, instance, &others);
         it.add_sidebars(setup, set, instance);
     }

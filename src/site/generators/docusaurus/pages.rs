@@ -41,7 +41,8 @@ impl Docusaurus {
         let stem = page.stem();
         let is_index = stem.eq_ignore_ascii_case("index")
             || stem.eq_ignore_ascii_case("readme")
-            || page.folders().next_back().is_some_and(|it| bare(it) == bare(stem));
+            // The numbers in front of both count.
+            || page.folders().next_back().is_some_and(|it| it.eq_ignore_ascii_case(stem));
         if is_index {
             return page.folder_route(folder);
         }
@@ -55,7 +56,12 @@ impl Docusaurus {
             return page.formed(&join_route(at, slug));
         }
         let mut path = page.below.strip_suffix(&format!("/{}", page.name())).unwrap_or_default().to_owned();
-        if page.stem() != "index" {
+        // In the folder of a day, the name of the file is what comes after the day.
+        let is_day = |text: &str| dated(&format!("{text}-x")).is_some_and(|(_, rest)| rest == "x");
+        let in_folders = || path.splitn(4, '/').count() == 3 && is_day(&path.replace('/', "-"));
+        if name(&path) == path && is_day(&path) && page.stem() == "index" {
+            path.push_str("-index");
+        } else if page.stem() != "index" || in_folders() {
             path = join(&path, page.stem()).unwrap_or_default();
         }
         // A date, in one name or in folders, is put in front of what comes before it.
@@ -87,6 +93,12 @@ fn folders_date(parts: &[&str]) -> Option<(jiff::civil::Date, String)> {
         _ => return None,
     };
     (!rest.is_empty()).then_some((date, rest))
+}
+
+/// The paths that a file gives tags, below that of the list of tags.
+pub(super) fn named_tags(root: &Node) -> impl Iterator<Item = String> {
+    let paths = root.entries().iter().filter_map(|entry| entry.value.get("permalink")?.text());
+    paths.map(|path| format!("/{}", path.trim_matches('/')))
 }
 
 /// The page that a category gets, by its file.
@@ -220,7 +232,11 @@ impl Generator for Docusaurus {
                 rest.strip_prefix('/')?.strip_prefix(list).filter(|it| it.is_empty() || it.starts_with('/'))
             };
             let tag = |tags: &str| {
-                tags.split('/').nth(1).is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus))
+                set.named_tags.contains(tags)
+                    || tags
+                        .split('/')
+                        .nth(1)
+                        .is_none_or(|tag| survey.has_term("tags", tag, TermStyle::Docusaurus))
             };
             let is_number = |rest: &str| rest.strip_prefix('/').is_some_and(|it| it.parse::<u32>().is_ok());
             match part.role {

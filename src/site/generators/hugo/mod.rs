@@ -6,7 +6,7 @@ mod outputs;
 mod pages;
 mod permalinks;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use link_hook::LinkHook;
 use outputs::Outputs;
@@ -119,6 +119,14 @@ enum Bundles {
     All,
 }
 
+/// What becomes of letters in paths.
+#[derive(Debug, Default)]
+struct PathLetters {
+    /// Whether those in uppercase stay.
+    keep_case: bool,
+    lose_accents: bool,
+}
+
 /// The pages of long lists.
 #[derive(Debug, Default)]
 struct ListPages {
@@ -144,8 +152,7 @@ struct Hugo {
     taxonomies: Vec<Box<str>>,
     /// Whether `2024-05-06-tides.md` has its date from its name.
     dates_names: bool,
-    /// Whether uppercase letters of file names stay in paths.
-    keeps_case: bool,
+    letters: PathLetters,
     form: RouteForm,
     links: Links,
     /// Whether templates that are not among the site's own may make pages that no file tells of.
@@ -161,6 +168,10 @@ struct Hugo {
     templates: TemplateData,
     /// Sections whose pages are files with `.html`.
     ugly: Vec<Box<str>>,
+    /// First folders of pages by the path of their page, where that is another than the name.
+    renamed: HashMap<Box<str>, Box<str>>,
+    /// The paths of folders in which a program makes pages.
+    adapted: Vec<Box<str>>,
 }
 
 /// `uglyURLs` may be a mapping of sections.
@@ -204,7 +215,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     hugo.form = setup.layout.route_form;
     hugo.ugly = find("uglyURLs").iter().flat_map(Node::entries).filter_map(ugly_section).collect();
-    hugo.keeps_case = is_on("disablePathToLower");
+    hugo.letters =
+        PathLetters { keep_case: is_on("disablePathToLower"), lose_accents: is_on("removePathAccents") };
     for entry in find("permalinks").iter().flat_map(Node::entries) {
         hugo.permalinks.add(entry);
     }
@@ -230,6 +242,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, theme.as_ref(), module_with("mounts"));
     hugo.content.clone_from(&setup.layout.content);
+    hugo.look_around(setup);
     hugo.templates = html_pages(setup);
     let markup = find("markup");
     let hook = LinkHook::of(setup, theme.as_ref(), module_with("imports"));
@@ -376,6 +389,32 @@ fn links(hook: LinkHook, markup: Option<&Node>, is_multilingual: bool) -> Links 
 }
 
 impl Hugo {
+    /// Takes the folders of pages whose paths are not their names, and those with a program that makes pages.
+    fn look_around(&mut self, setup: &Setup<'_>) {
+        for mount in self.content.clone() {
+            for name in setup.project.names(&*mount.folder).iter() {
+                let Some(folder) = name.strip_suffix('/') else { continue };
+                let part = self.part(folder);
+                if part != folder {
+                    self.renamed.insert(format!("/{part}").into(), folder.into());
+                }
+            }
+            each_file(
+                &mount.folder,
+                |folder| setup.project.names(folder),
+                |_| true,
+                |folder, name| {
+                    if name.starts_with("_content.") && ends_in(name, &["gotmpl"]) {
+                        let parts = mount.below(folder).unwrap_or_default().split('/');
+                        let parts = parts.filter(|part| !part.is_empty()).map(|part| self.part(part));
+                        let path = parts.fold(mount.at.to_string(), |path, part| format!("{path}/{part}"));
+                        self.adapted.push(path.into());
+                    }
+                },
+            );
+        }
+    }
+
     /// Takes what is made besides the pages, once the theme and the reading of links are known.
     fn add_outputs(&mut self, setup: &Setup<'_>, find: &dyn Fn(&str) -> Option<Node>) {
         if let Some(all) = find("taxonomies") {

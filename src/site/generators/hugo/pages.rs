@@ -12,7 +12,7 @@ use crate::{
             source::{dated, ends_in},
             tags,
         },
-        urls::{Mount, RouteForm, below, join, join_route, parent},
+        urls::{Mount, PathPattern, RouteForm, below, join, join_route, name, parent},
     },
 };
 
@@ -68,12 +68,13 @@ impl Hugo {
     }
 
     /// The name of a file or folder as it is in paths.
-    fn part(&self, name: &str) -> String {
-        if self.keeps_case { name.replace(' ', "-") } else { name.to_lowercase().replace(' ', "-") }
+    pub(super) fn part(&self, name: &str) -> String {
+        self.slug(&name.replace(' ', "-"))
     }
 
     pub(super) fn slug(&self, text: &str) -> String {
-        if self.keeps_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) }
+        let slug = if self.letters.keep_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) };
+        if self.letters.lose_accents { slugs::without_accents(&slug) } else { slug }
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.
@@ -97,7 +98,11 @@ impl Hugo {
     fn is_section(&self, whole: &str, path: &str, survey: &Survey<'_>) -> bool {
         let folders = self.content.iter().flat_map(|mount| {
             let rests = [whole, path].into_iter().filter_map(|it| it.strip_prefix(&*mount.at));
-            rests.filter_map(|rest| join(&mount.folder, rest.trim_start_matches('/')))
+            let plain = |rest: &str| join(&mount.folder, rest.trim_start_matches('/'));
+            rests.flat_map(move |rest| {
+                let renamed = self.renamed.get(rest).and_then(|name| join(&mount.folder, name));
+                [plain(rest), renamed].into_iter().flatten()
+            })
         });
         let own = |folder: &str| {
             ["index", "_index"].iter().any(|name| survey.has_file(&format!("{folder}/{name}.md")))
@@ -106,6 +111,11 @@ impl Hugo {
         let has_none = |folder: &str| whole != path || !own(folder);
         let is_moved = self.permalinks.section(path.trim_matches('/')).is_some();
         !is_moved && { folders }.any(|folder| survey.has_pages_below(&folder) && has_none(&folder))
+    }
+
+    /// Whether a path is in a folder in which a program makes pages.
+    fn is_adapted(&self, path: &str) -> bool {
+        self.adapted.iter().any(|folder| below(folder, path).is_some())
     }
 
     /// Whether a path is that of a single page, which has no feed.
@@ -133,9 +143,8 @@ impl Hugo {
             self.languages.iter().any(|it| !it.prefix.is_empty() && it.prefix == page.mount.at);
         let usual = if is_of_language { "" } else { &*self.usual_prefix };
         let prefix = language.map_or(usual, |language| &*language.prefix);
-        if let Some(url) = text(page, "url").filter(|url| !url.contains([':', '{'])) {
-            let path = if url.starts_with('/') { url.to_owned() } else { format!("{prefix}{}", at(url)) };
-            return path;
+        if let Some(url) = self.own_url(page, stem) {
+            return if url.starts_with('/') { url } else { format!("{prefix}{}", at(&url)) };
         }
         let path = self.path(page, stem);
         let is_folder = path.ends_with('/') || stem == "_index";
@@ -149,6 +158,15 @@ impl Hugo {
             (false, true) => format!("{bare}/"),
             (false, false) => page.formed(&whole),
         }
+    }
+
+    /// The path that a page sets as a whole, which may have the placeholders of permalinks.
+    fn own_url(&self, page: &PageSource<'_>, stem: &str) -> Option<String> {
+        let url = text(page, "url").filter(|url| !url.contains("://") && !url.contains('{'))?;
+        if !url.contains(':') {
+            return Some(url.to_owned());
+        }
+        PathPattern::with_colons(url).fill(|name| self.value(page, name, stem))
     }
 
     /// The path of a page, without the language and the form that all have.
@@ -214,6 +232,31 @@ fn day(text: &str) -> Option<civil::Date> {
     crate::front_matter::dates::parse(text).ok().map(|stamp| stamp.datetime.date())
 }
 
+impl Hugo {
+    /// What becomes of a link to a path that names none of the files, which are those in these folders.
+    fn otherwise(&self, link: &GeneratorLink<'_>, path: &str, folders: &[String]) -> Otherwise {
+        // A template of the site may take a word for anything, such as an entry of its glossary.
+        let is_word = link.start == Start::Page && !path.contains(['/', '.']);
+        let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
+        // The first folder of pages is one for Hugo, with a page of its own or without; in a language it may be there
+        // without a file.
+        let is_first = |folder: &str| {
+            link.layout.content.iter().any(|mount| [parent(folder), folder].contains(&&*mount.folder))
+        };
+        let is_section = || {
+            { folders.iter().map(|path| path.strip_suffix("/_index.md").unwrap_or(path)) }
+                .any(|folder| is_first(folder) && link.survey.has_pages_below(folder))
+        };
+        let is_list = || {
+            let here = link.layout.mount_of(link.from).filter(|_| link.start == Start::Page);
+            let folders = here.into_iter().flat_map(|(_, rest)| [parent(rest), parent(parent(rest))]);
+            let there = folders.map(|folder| join_route(&format!("/{folder}"), path));
+            there.chain([format!("/{path}")]).any(|path| self.makes_list(&path, link.survey))
+        };
+        if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url }
+    }
+}
+
 impl Generator for Hugo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
@@ -244,6 +287,9 @@ impl Generator for Hugo {
         let mut paths: Vec<Option<String>> = Vec::new();
         if link.start == Start::Page {
             paths.push(join(folder, path));
+            // The page of a bundle has the path of the folder, beside others.
+            let is_bundle = name(link.from).starts_with("index.");
+            paths.extend(is_bundle.then(|| join(parent(folder), path)));
             // What goes above the folder of pages is read from that, or from where the config puts the folder.
             if let Some((mount, rest)) = link.layout.mount_of(link.from) {
                 let path = join_route(&format!("{}/{}", mount.at, parent(rest)), path);
@@ -273,17 +319,7 @@ impl Generator for Hugo {
             .map(str::to_owned)
             .collect();
         files.extend(twins);
-        // A template of the site may take a word for anything, such as an entry of its glossary.
-        let is_word = link.start == Start::Page && !path.contains(['/', '.']);
-        let is_own = self.links == Links::Own && (is_word || ends_in(path, &["md"]));
-        // The first folder of pages is one for Hugo, with a page of its own or without.
-        let is_first =
-            |folder: &str| link.layout.content.iter().any(|mount| *mount.folder == *parent(folder));
-        let is_section =
-            || folders.iter().any(|folder| is_first(folder) && link.survey.has_pages_below(folder));
-        let is_list = || self.makes_list(&format!("/{path}"), link.survey);
-        let otherwise = if is_own || is_section() || is_list() { Otherwise::Unknown } else { Otherwise::Url };
-        LinkReading::Files(files, otherwise)
+        LinkReading::Files(files, self.otherwise(link, path, &folders))
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -308,7 +344,14 @@ impl Generator for Hugo {
     }
 
     fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
-        tags::hugo(destination, link, self.language_of(link.from))
+        // Where a mount is there in several languages, its pages are.
+        let is_default = |code: &str| {
+            self.languages
+                .iter()
+                .any(|it| it.code.eq_ignore_ascii_case(code) && it.prefix == self.usual_prefix)
+        };
+        let needs_translation = |code: &str| self.fallbacks.is_empty() && !is_default(code);
+        tags::hugo(destination, link, self.language_of(link.from), needs_translation)
     }
 
     fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
@@ -336,8 +379,9 @@ impl Generator for Hugo {
             [.., part, number] if *part == &*self.list_pages.part && number.parse::<u32>().is_ok() => {
                 self.list_pages.are_made
             }
-            [first] if is_language(first) => true,
+            [first] | [first, "sitemap.xml"] if is_language(first) => true,
             [_] if self.is_section(whole, path, survey) => true,
+            _ if self.is_adapted(whole) || self.is_adapted(path) => true,
             _ if self.makes_list(path, survey) => true,
             _ => self.has_theme && matches!(parts.first(), Some(&("search" | "archives" | "archive"))),
         }

@@ -115,7 +115,13 @@ impl Hugo {
             let (before, after) = filled.trim_end_matches('/').split_once(TERM)?;
             path.strip_prefix(before)?.strip_suffix(after)
         });
-        term.is_some_and(|term| survey.has_term(&key, &term.to_lowercase(), TermStyle::Hugo))
+        // What ends with `#` looks like a URL with an empty fragment, which the placeholders lose.
+        let is_moved = pattern(&self.permalinks.terms, taxonomy).is_some();
+        term.is_some_and(|term| {
+            let has = |term: &str| survey.has_term(&key, term, TermStyle::Hugo);
+            let term = term.to_lowercase();
+            has(&term) || is_moved && has(&format!("{term}#"))
+        })
     }
 
     /// Whether a folder of pages has none for itself.

@@ -99,8 +99,8 @@ struct Jekyll {
     plugins: HashSet<Box<str>>,
     own_plugins: OwnPlugins,
     gems: Gems,
-    /// Whether posts of the future are published.
-    future: bool,
+    published: AlsoPublished,
+    feed: Feed,
     /// Whether GitHub Pages builds the site, whose plugins make pages of files without front matter.
     on_github: bool,
     relative_links: RelativeLinks,
@@ -119,14 +119,50 @@ enum Gems {
     Unknown,
 }
 
-/// At which day a post is whose date has a time and says how far that is from UTC.
+/// What is published besides the usual pages.
+#[derive(Debug, Default)]
+struct AlsoPublished {
+    /// Posts of the future.
+    future: bool,
+    /// Pages that say they are not.
+    unpublished: bool,
+}
+
+/// The feed of the plugin `jekyll-feed`.
+#[derive(Debug, Default)]
+struct Feed {
+    /// Its path, if the config says so.
+    path: Option<Box<str>>,
+    /// Whether there are others: of collections, categories or tags.
+    has_others: bool,
+}
+
+impl Feed {
+    fn of(config: Option<&Node>) -> Self {
+        let path = config.and_then(|it| it.get("path")?.text());
+        let has_others = ["collections", "categories", "tags"]
+            .iter()
+            .any(|key| config.is_some_and(|it| it.get(key).is_some()));
+        Self { path: path.map(|path| format!("/{}", path.trim_start_matches('/')).into()), has_others }
+    }
+
+    /// Whether it is at a path.
+    fn is_at(&self, path: &str) -> bool {
+        match &self.path {
+            Some(own) => **own == *path,
+            None => matches!(path, "/feed.xml" | "/atom.xml"),
+        }
+    }
+}
+
+/// At which day a post is whose date has a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum DateReading {
     /// That in UTC, as where most sites are built.
     #[default]
     InUtc,
-    /// As it is written, since the config names a time zone.
-    AsWritten,
+    /// That in the time zone that the config names: as it is written, the day before or the day after.
+    InZone,
 }
 
 /// In which files the plugin `jekyll-relative-links` makes URLs of links to files
@@ -164,6 +200,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     setup.url(text("url"), text("baseurl"));
     languages(setup, root.as_ref());
     take_source(setup, text("source"));
+    let is_on = |key: &str| get(key).and_then(Node::as_bool) == Some(true);
     let list = |key: &str| -> Vec<Box<str>> {
         let items = get(key).map_or(&[][..], Node::self_or_items).iter();
         items.filter_map(|it| Some(it.text()?.trim_matches('/').into())).collect()
@@ -172,8 +209,9 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         excluded: Excluded::of(&list("exclude")),
         included: list("include"),
         plugins: list("plugins").into_iter().chain(list("gems")).collect(),
-        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::AsWritten),
-        future: get("future").and_then(Node::as_bool) == Some(true),
+        dates: get("timezone").map_or(DateReading::InUtc, |_| DateReading::InZone),
+        published: AlsoPublished { future: is_on("future"), unpublished: is_on("unpublished") },
+        feed: Feed::of(get("feed")),
         collections_folder: text("collections_dir").map(|it| it.trim_matches('/').into()).unwrap_or_default(),
         ..Jekyll::default()
     };
@@ -189,9 +227,8 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     }
     jekyll.is_old = is_old(setup);
     take_engine(setup, root.as_ref());
-    let named = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
     if get("plugins").or_else(|| get("gems")).is_some() && !gems.contains("github-pages") {
-        jekyll.on_github = named.iter().all(|name| jekyll.plugins.contains(*name));
+        jekyll.on_github = OF_GITHUB.iter().all(|name| jekyll.plugins.contains(*name));
     }
     let has = |plugin: &str| jekyll.plugins.contains(plugin) || gems.contains(plugin);
     if jekyll.on_github || has(RelativeLinks::PLUGIN) {
@@ -242,6 +279,9 @@ fn add_files(setup: &mut Setup<'_>, collections: &[Collection], outer: &str) {
         setup.layout.copied.extend(folder.map(|folder| Mount::new(&folder, at)));
     }
 }
+
+/// Plugins that a list has to name for the site to be as GitHub builds it.
+const OF_GITHUB: [&str; 2] = [RelativeLinks::PLUGIN, "jekyll-optional-front-matter"];
 
 /// Folders of the site with something other than pages and documents.
 const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_site", FOLDER];

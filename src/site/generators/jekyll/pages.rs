@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use jiff::civil;
+use jiff::{ToSpan as _, civil};
 
 use super::{DATE_STYLE, DateReading, FOLDER, Gems, Jekyll, PARTS, RelativeLinks, named_style};
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// What Jekyll takes a file for.
+#[derive(Clone, Copy)]
 struct Placed<'a> {
     page: &'a PageSource<'a>,
     /// `posts`, `drafts`, `pages` or a collection, which may have that name, too.
@@ -35,6 +36,8 @@ struct Placed<'a> {
     /// The name of the file without extension.
     stem: &'a str,
     dates: DateReading,
+    /// How many days the zone of the site is taken to be off the date as it is written.
+    shift: i8,
 }
 
 impl<'a> Placed<'a> {
@@ -64,7 +67,12 @@ impl<'a> Placed<'a> {
         };
         // Only posts lose the date of their file in all placeholders.
         let stem = if section == "posts" { name } else { page.stem() };
-        Some(Self { page, section, is_page, outer, inner, date, name, stem, dates: jekyll.dates })
+        Some(Self { page, section, is_page, outer, inner, date, name, stem, dates: jekyll.dates, shift: 0 })
+    }
+
+    /// The same in a zone that is so many days off.
+    fn shifted(&self, shift: i8) -> Self {
+        Self { shift, ..*self }
     }
 
     fn date(&self) -> Option<civil::Date> {
@@ -75,7 +83,7 @@ impl<'a> Placed<'a> {
     fn moment(&self) -> Option<civil::DateTime> {
         match self.dates {
             DateReading::InUtc => self.page.date_in_utc("date"),
-            DateReading::AsWritten => self.page.date("date"),
+            DateReading::InZone => self.page.date("date")?.checked_add(self.shift.days()).ok(),
         }
     }
 
@@ -205,6 +213,15 @@ impl Jekyll {
         format!("{path}{ending}")
     }
 
+    /// The path that is made from a pattern.
+    fn made_path(&self, placed: &Placed<'_>) -> Option<String> {
+        match self.own_path(placed) {
+            Some(path) if path.ends_with('/') => Some(path),
+            Some(path) => Some(self.as_file(path)),
+            None => Some(self.as_file(self.pattern(placed)?.fill(|name| placed.value(name))?)),
+        }
+    }
+
     /// The path that a page, or a default for it, chooses by itself.
     fn own_path(&self, placed: &Placed<'_>) -> Option<String> {
         let section = if placed.section == "drafts" { "posts" } else { placed.section };
@@ -220,6 +237,17 @@ fn has_index(page: &PageSource<'_>) -> bool {
     ["index.md", "index.markdown", "index.html"].iter().any(|name| page.has_sibling(name))
 }
 
+/// Whether all parts of a path are numbers.
+fn is_numbered(path: &str) -> bool {
+    let path = path.trim_end_matches("index.html").trim_matches('/');
+    path.split('/').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a page is a post or of another collection.
+fn is_document(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('_'))
+}
+
 impl Generator for Jekyll {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         if self.is_excluded(page.below) {
@@ -233,7 +261,7 @@ impl Generator for Jekyll {
         let collection = self.collections.iter().find(|it| *it.name == *placed.section);
         let fitting = self.defaults.iter().filter(|it| it.is_for(page.below, placed.section));
         let by_default = fitting.filter_map(|it| it.published).next_back();
-        let is_future = !self.future
+        let is_future = !self.published.future
             && placed.section == "posts"
             && placed.date().is_some_and(|it| it > page.survey.today);
         let is_off =
@@ -242,17 +270,17 @@ impl Generator for Jekyll {
             .root
             .and_then(|root| root.get("published"))
             .is_some_and(|it| it.as_str().is_some() && it.text() == Some("false"));
-        let is_published = (!is_off || is_quoted)
+        let is_published = (!is_off || is_quoted || self.published.unpublished)
             && !is_future
             && placed.section != "drafts"
             && collection.is_none_or(|it| it.is_published);
-        if let Some(path) = self.own_path(&placed) {
-            let path = if path.ends_with('/') { path } else { self.as_file(path) };
-            return Some(Route::at(path).published(is_published));
-        }
-        if let Some(pattern) = self.pattern(&placed) {
-            let path = self.as_file(pattern.fill(|name| placed.value(name))?);
-            return Some(Route::at(path).published(is_published));
+        if self.own_path(&placed).is_some() || self.pattern(&placed).is_some() {
+            let mut route = Route::at(self.made_path(&placed)?).published(is_published);
+            if self.dates == DateReading::InZone && page.has_time("date") {
+                let others = [-1, 1].into_iter().filter_map(|shift| self.made_path(&placed.shifted(shift)));
+                route.others.extend(others.filter(|path| *path != route.canonical));
+            }
+            return Some(route);
         }
         let folder = page.folder_path();
         let is_index = page.stem() == "index"
@@ -265,7 +293,6 @@ impl Generator for Jekyll {
     /// A plugin, which GitHub has, resolves links to files in pages; those of posts and other collections stay as they are
     /// unless the config says so.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
-        let is_document = link.from.split('/').any(|part| part.starts_with('_'));
         let is_page =
             [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"].iter().any(|ending| link.path.ends_with(ending));
         let is_published = |path: &str| !path.split('/').any(|part| part.starts_with('_'));
@@ -273,7 +300,7 @@ impl Generator for Jekyll {
         let is_file = is_page || names_file && is_published(link.path);
         let is_resolved = match self.relative_links {
             RelativeLinks::Off => false,
-            RelativeLinks::Pages => !is_document,
+            RelativeLinks::Pages => !is_document(link.from),
             RelativeLinks::All => true,
         };
         if !is_resolved || !is_file {
@@ -282,6 +309,10 @@ impl Generator for Jekyll {
         let folder = parent(link.from);
         let base = if link.start == Start::Page { folder } else { &*link.layout.root };
         LinkReading::Files(join(base, link.path).into_iter().collect(), Otherwise::Url)
+    }
+
+    fn reading_kind(&self, page: &str) -> &'static str {
+        if is_document(page) { "_" } else { "" }
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
@@ -312,7 +343,7 @@ impl Generator for Jekyll {
     }
 
     fn tag<'d>(&self, destination: &'d str, link: &GeneratorLink<'_>) -> Option<Tag<'d>> {
-        tags::jekyll(destination, link)
+        tags::jekyll(destination, link, &self.collections_folder)
             .or_else(|| tags::site_path(destination, &["relative_url", "absolute_url"]))
     }
 
@@ -320,8 +351,10 @@ impl Generator for Jekyll {
         let has =
             |name: &str| self.plugins.contains(name) || self.on_github && matches!(name, "jekyll-sitemap");
         let first = path.split('/').nth(1).unwrap_or_default();
+        if has("jekyll-feed") && (self.feed.is_at(path) || self.feed.has_others && first == "feed") {
+            return true;
+        }
         match first {
-            "feed.xml" | "atom.xml" => has("jekyll-feed"),
             "sitemap.xml" | "robots.txt" => has("jekyll-sitemap"),
             "redirects.json" => has("jekyll-redirect-from"),
             "page" | "tags" | "tag" | "categories" | "category" | "archive" | "search" => self.makes_lists(),
@@ -331,6 +364,8 @@ impl Generator for Jekyll {
                 self.own_plugins.may_make(first) || second.starts_with("page") && self.makes_lists()
             }
             "blog" => true,
+            // The archive of a year, a month or a day.
+            _ if first.len() == 4 && is_numbered(path) => self.makes_lists(),
             _ => self.own_plugins.may_make(first),
         }
     }

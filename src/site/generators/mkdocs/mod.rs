@@ -210,11 +210,10 @@ fn heading_slugs(settings: &Node) -> Option<SlugStyle> {
 /// What a function makes that the config names: `!!python/object/apply:pymdownx.slugs.slugify` with options.
 fn own_slugs(function: &Node) -> SlugStyle {
     let option = |key: &str| function.get("kwds").and_then(|options| options.get(key)?.text());
-    let is_lower = option("case").is_some_and(|case| case.starts_with("lower"));
     let is_known = function.tag.as_deref().is_some_and(|tag| tag.ends_with(":pymdownx.slugs.slugify"));
     match option("case") {
         Some("lower") if is_known && option("normalize").is_none() => SlugStyle::Pymdownx,
-        _ if is_lower => SlugStyle::Any,
+        Some("lower") => SlugStyle::Any,
         _ => SlugStyle::None,
     }
 }
@@ -232,6 +231,21 @@ fn languages(node: &Node) -> Option<Languages> {
     let falls_back = node.get("fallback_to_default").and_then(Node::as_bool) != Some(false);
     Some(Languages { structure, default, others, falls_back })
 }
+
+impl Mkdocs {
+    /// Whether a file has a language in its name that its path begins with: `img/a.fr.png` for `/fr/img/a.png`.
+    fn has_translated_file(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let parts = path.trim_start_matches('/').split_once('/');
+        parts.is_some_and(|(code, rest)| {
+            let named = rest.rsplit_once('.').map(|(stem, ending)| format!("{stem}.{code}.{ending}"));
+            named.and_then(|name| join(&self.docs, &name)).is_some_and(|file| survey.has_file(&file))
+        })
+    }
+}
+
+/// Files that it or a usual plugin makes.
+const FILES: [&str; 6] =
+    ["/404", "/404.html", "/sitemap.xml", "/search", "/search/search_index.json", "/tags.json"];
 
 /// The path of a page by the path of its file.
 fn route_of(file: &str, form: RouteForm) -> String {
@@ -413,8 +427,8 @@ impl Generator for Mkdocs {
         true
     }
 
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
-        let path = path.trim_end_matches('/');
+    fn may_make(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let (written, path) = (path, path.trim_end_matches('/'));
         let bare = self
             .languages
             .as_ref()
@@ -422,8 +436,9 @@ impl Generator for Mkdocs {
         let path = bare.unwrap_or(path);
         let is_of_theme =
             |path: &str| THEME_FILES.iter().any(|it| path.trim_start_matches('/').starts_with(it));
-        matches!(path, "/404" | "/404.html" | "/sitemap.xml" | "/search" | "/search/search_index.json")
+        FILES.contains(&path)
             || is_of_theme(path)
+            || bare.is_some() && self.has_translated_file(written, survey)
             || self.blogs.iter().any(|blog| blog.may_make(path))
             || self.has_other_pages
     }

@@ -1,8 +1,11 @@
 //! Pelican.
 
+mod other_pages;
 mod pages;
 
 use std::{collections::HashSet, sync::Arc};
+
+use other_pages::OtherPages;
 
 use super::{
     Generator, GeneratorSupport, Setup, SiteKind,
@@ -81,6 +84,7 @@ struct Pelican {
     terms: Vec<TermPages>,
     /// The slugs of the folders of articles, which are categories.
     folders: HashSet<String>,
+    others: OtherPages,
     /// What nothing here tells: pages of other formats, or a plugin that moves pages.
     unknown: Unknown,
 }
@@ -123,6 +127,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         has_default_date: config.mentions("DEFAULT_DATE"),
         terms: term_pages(config),
         folders: HashSet::new(),
+        others: OtherPages::default(),
         unknown: Unknown {
             terms: false,
             paths: ["i18n_subsites", "DEFAULT_METADATA", "\nPATH_METADATA"]
@@ -227,7 +232,11 @@ impl Pelican {
                 if ends_in(name, &["md"]) {
                     self.folders.insert(slugs::pelican(own));
                 }
-                self.unknown.terms |= ends_in(name, &["rst", "ipynb", "org", "adoc"]);
+                let is_other = ends_in(name, &["rst", "ipynb", "org", "adoc"]);
+                self.unknown.terms |= is_other;
+                if is_other || ends_in(name, &["html", "htm"]) {
+                    self.others.add(name, || setup.project.text(&join(folder, name)?));
+                }
             },
         );
     }

@@ -116,6 +116,12 @@ impl Pelican {
         })
     }
 
+    /// Whether a file is where the path says: a page that names it with `{static}` publishes it.
+    fn has_file_at(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let is_page = ["md", "rst", "html"].iter().any(|ending| path.ends_with(&format!(".{ending}")));
+        !is_page && join(&self.content, path.trim_start_matches('/')).is_some_and(|it| survey.has_file(&it))
+    }
+
     fn is_category(&self, name: &str) -> bool {
         self.folders.contains(name) || slugs::pelican(&self.default_category) == *name
     }
@@ -189,9 +195,12 @@ impl Generator for Pelican {
         const LISTS: [&str; 6] = ["archives", "categories", "tags", "authors", "index", ""];
         let first = path.split('/').nth(1).unwrap_or_default();
         let list = first.strip_suffix(".html").unwrap_or(first);
+        let is_folder = path.ends_with('/') || !path.rsplit('/').next().unwrap_or_default().contains('.');
         matches!(first, "feeds" | "theme")
             || LISTS.contains(&list.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.has_term_at(path, survey)
-            || self.unknown.archives && (path.ends_with('/') || path.ends_with("/index.html"))
+            || self.others.may_be_at(path)
+            || self.unknown.archives && (is_folder || path.ends_with("/index.html"))
+            || self.has_file_at(path, survey)
     }
 }

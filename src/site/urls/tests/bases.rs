@@ -62,7 +62,7 @@ fn jekyll_resolves_links_to_all_files() {
             ("../map.pdf", "file map.pdf"),
             ("../quay.md", "quay.md Source"),
             ("../mast.pdf", "no mast.pdf"),
-            ("../_layouts/page.html", "no /guide/_layouts/page.html, rather /guide/_layouts/page/"),
+            ("../_layouts/page.html", "no /guide/_layouts/page.html"),
         ],
     );
 }

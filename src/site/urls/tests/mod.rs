@@ -14,6 +14,7 @@ mod plugins;
 mod published;
 mod slugs;
 mod static_files;
+mod variants;
 mod vuepress;
 
 use std::{path::Path, sync::Arc};

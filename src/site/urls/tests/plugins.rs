@@ -37,7 +37,7 @@ fn a_reference_of_hugo_means_the_page_in_the_same_language() {
             ("{{< ref \"lights#ebb\" >}}", "content/docs/lights/index.fr.md Source #ebb"),
             ("{{< ref \"docs/lights/index.md\" >}}", "content/docs/lights/index.fr.md Source"),
             ("{{< ref path=\"lights\" lang=\"en\" >}}", "content/docs/lights/index.md Source"),
-            ("{{< ref \"tides\" >}}", "content/docs/tides.md Source"),
+            ("{{< ref \"tides\" >}}", "no content/docs/tides.fr.md"),
         ],
     );
     check(
@@ -52,11 +52,17 @@ fn a_reference_of_hugo_means_the_page_in_the_same_language() {
 
 #[test]
 fn eleventy_leaves_out_what_it_ignores() {
-    let layout = configured(&[(".eleventy.js", ""), (".eleventyignore", "README.md\nnotes/\n")]);
-    let pages = ["README.md", "notes/ebb.md", "tides.md"];
+    let config = "module.exports = (cfg) => { cfg.ignores.add('./drafts/**'); };\n";
+    let layout = configured(&[(".eleventy.js", config), (".eleventyignore", "README.md\nnotes/\n")]);
+    let pages = ["README.md", "notes/ebb.md", "drafts/neap.md", "tides.md"];
     let it = site(layout, &pages, &["config/quay.txt"]);
     check(&it, "README.md", &[("/notes/ebb.md", "notes/ebb.md Source")]);
-    check(&it, "tides.md", &[("/notes/ebb/", "unknown /notes"), ("/tides/", "tides.md Canonical")]);
+    let cases = [
+        ("/notes/ebb/", "unknown /notes"),
+        ("/drafts/neap/", "unknown /drafts"),
+        ("/tides/", "tides.md Canonical"),
+    ];
+    check(&it, "tides.md", &cases);
 }
 
 #[test]

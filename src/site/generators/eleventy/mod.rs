@@ -1,8 +1,12 @@
 //! Eleventy.
 
+mod permalink;
+
 use std::{collections::HashMap, sync::Arc};
 
 use ignore::gitignore::Gitignore;
+
+use permalink::{Permalink, fill, program_permalink, set_permalink};
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
@@ -10,8 +14,7 @@ use super::{
     detect::RootCandidate,
     script::{Script, ScriptPart},
     setup::{each_file, ignore_patterns, is_ignored, tree_of},
-    slugs,
-    source::{dated, ends_in},
+    source::ends_in,
     tags,
     templates::TemplateData,
 };
@@ -40,15 +43,6 @@ pub(super) static ELEVENTY: GeneratorSupport = GeneratorSupport {
 
 fn sign(folder: &RootCandidate<'_>) -> Option<&'static str> {
     folder.depends_on("@11ty/eleventy").then_some("package.json")
-}
-
-/// The permalink that the data of a folder sets.
-#[derive(Debug, Clone)]
-enum Permalink {
-    Template(Box<str>),
-    Never,
-    /// A program sets it.
-    Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +104,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         prefix: if config.mentions("HtmlBasePlugin") { Prefix::Added } else { Prefix::AsWritten },
         includes: folders.and_then(|dir| dir.text("includes")).unwrap_or("_includes").into(),
         root: setup.layout.root.clone(),
-        ignored: ignore_patterns(&[], &setup.read(".eleventyignore").unwrap_or_default()),
+        ignored: ignore_patterns(&[], &ignored(setup, config)),
         beside: FilesBeside::of(config),
         permalinks: HashMap::new(),
         copies_more: false,
@@ -119,6 +113,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         layouts: vec![],
     };
     it.add_copies(setup, config);
+    it.add_formats(setup, config);
     it.add_permalinks(setup);
     it.makes_more |= it.copies_more
         || MAKERS.iter().any(|it| config.mentions(it))
@@ -133,6 +128,19 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         it.layouts.extend(setup.path(&folder).map(|folder| (folder.into(), data)));
     }
     Arc::new(it)
+}
+
+/// The patterns of files that become no pages: those of a file of its own, and those that the config adds.
+fn ignored(setup: &Setup<'_>, config: ScriptPart<'_>) -> String {
+    let mut patterns = setup.read(".eleventyignore").unwrap_or_default().to_string();
+    let mut rest = config;
+    for _ in 0..MAX_COPIES {
+        let Some(after) = rest.after("ignores.add(") else { break };
+        rest = after;
+        let added = after.first_string().map(|text| text.trim_start_matches("./").trim_start_matches('/'));
+        patterns.extend(added.map(|text| format!("\n/{text}")));
+    }
+    patterns
 }
 
 /// Packages that leave the links of pages alone; only others named after Eleventy or markdown-it may change them.
@@ -251,6 +259,30 @@ impl Eleventy {
         setup.layout.copied = copied;
     }
 
+    /// `setTemplateFormats(['md', 'css'])`: files of formats that are none of templates are copied.
+    fn add_formats(&mut self, setup: &mut Setup<'_>, config: ScriptPart<'_>) {
+        let formats = config.after("emplateFormats").and_then(ScriptPart::first_block);
+        let is_template = |it: &&str| matches!(*it, "md" | "js") || TEMPLATES.contains(it);
+        let formats = formats.map(ScriptPart::strings).unwrap_or_default();
+        let formats: Vec<&str> = formats.into_iter().filter(|it| !is_template(it)).collect();
+        if formats.is_empty() {
+            return;
+        }
+        let mut files = Vec::new();
+        let enters = |name: &str| !name.starts_with('.') && !self.is_part(name) && name != "_site";
+        each_file(
+            &self.input,
+            |folder| setup.project.names(folder),
+            enters,
+            |folder, name| files.extend(join(folder, name).filter(|_| ends_in(name, &formats))),
+        );
+        self.copies_more |= files.len() > MAX_COPIES;
+        let input = Mount::new(&self.input, "");
+        for file in files.iter().take(MAX_COPIES) {
+            setup.layout.copied.extend(input.below(file).map(|below| Mount::new(file, below)));
+        }
+    }
+
     /// The data files of folders: `posts/posts.json`, `posts/posts.11tydata.js`.
     fn add_permalinks(&mut self, setup: &Setup<'_>) {
         let input = self.input.to_string();
@@ -269,7 +301,7 @@ impl Eleventy {
                     .is_some_and(|stem| stem == own || stem.strip_suffix(".11tydata") == Some(own))
                 {
                     let tree = setup.project.text(&path).map(|text| tree_of(&path, &text));
-                    tree.and_then(|tree| tree.root?.get("permalink").map(permalink))
+                    tree.and_then(|tree| set_permalink(&tree.root?))
                 } else if name.starts_with(&format!("{own}.11tydata.")) {
                     let script = Script::javascript(&setup.project.text(&path).unwrap_or_default());
                     program_permalink(script.whole())
@@ -293,12 +325,9 @@ impl Eleventy {
     }
 
     fn permalink(&self, page: &PageSource<'_>) -> Option<Permalink> {
-        if let Some(own) = page.root.and_then(|root| root.get("permalink")) {
-            return Some(permalink(own));
-        }
-        let layout = page.text("layout").and_then(|name| self.layout(name));
-        if let Some(own) = layout.and_then(|root| root.get("permalink")) {
-            return Some(permalink(own));
+        let layout = || page.text("layout").and_then(|name| self.layout(name));
+        if let Some(own) = page.root.and_then(set_permalink).or_else(|| layout().and_then(set_permalink)) {
+            return Some(own);
         }
         let mut folder = page.path;
         while let Some((above, _)) = folder.rsplit_once('/') {
@@ -311,71 +340,20 @@ impl Eleventy {
     }
 }
 
-/// The permalink that a program sets.
-fn program_permalink(program: ScriptPart<'_>) -> Option<Permalink> {
-    let is_computed = program.mentions("eleventyComputed");
-    let template =
-        program.text("permalink").filter(|_| !is_computed).map(|text| Permalink::Template(text.into()));
-    let is_never = program.flag("permalink") == Some(false) && !is_computed;
-    template
-        .or_else(|| is_never.then_some(Permalink::Never))
-        .or_else(|| program.mentions("permalink").then_some(Permalink::Unknown))
-}
-
-fn permalink(node: &Node) -> Permalink {
-    match node.text() {
-        Some("false") => Permalink::Never,
-        Some(text) => Permalink::Template(text.into()),
-        None => Permalink::Unknown,
-    }
-}
-
-/// A permalink with its placeholders filled in; `None` where one of them is not known.
-fn fill(template: &str, page: &PageSource<'_>) -> Option<String> {
-    let mut filled = String::new();
-    let mut rest = template;
-    while let Some((before, inner)) = rest.split_once("{{") {
-        let (name, after) = inner.split_once("}}")?;
-        filled.push_str(before);
-        let mut parts = name.split('|').map(str::trim);
-        let value = match parts.next()? {
-            "page.date" => page_date(page)?.strftime(date_format(parts.next()?)?).to_string(),
-            "page.fileSlug" => file_slug(page),
-            "page.filePathStem" => {
-                format!("/{}", page.below.rsplit_once('.').map_or(page.below, |(stem, _)| stem))
-            }
-            key => page.text(key)?.to_owned(),
+impl Eleventy {
+    /// Whether a path is that of a further part of a page that divides its data, `/boats/1/`.
+    fn is_part_of_page(&self, path: &str, survey: &Survey<'_>) -> Option<bool> {
+        let (first, number) = path.trim_matches('/').rsplit_once('/')?;
+        number.parse::<u32>().ok()?;
+        let file = join(&self.input, first)?;
+        let data = |ending: &str| {
+            [format!("{file}.{ending}"), format!("{file}/index.{ending}")]
+                .iter()
+                .find_map(|file| survey.front_matter(file).or_else(|| self.templates.get(file)))
         };
-        let value = parts.try_fold(value, |value, filter| match filter {
-            "slugify" | "slug" => Some(slugs::jekyll(&value)),
-            "lower" | "downcase" => Some(value.to_lowercase()),
-            _ => None,
-        })?;
-        filled.push_str(&value);
-        rest = after;
+        let divides = |ending: &&str| data(ending).is_some_and(|root| root.get("pagination").is_some());
+        Some(TEMPLATES[..5].iter().chain(&["md"]).any(divides))
     }
-    filled.push_str(rest);
-    (!filled.contains("{%")).then_some(filled)
-}
-
-/// The day of a page, by its front matter or its name.
-fn page_date(page: &PageSource<'_>) -> Option<jiff::civil::Date> {
-    let by_name = || dated(page.stem()).map(|(date, _)| date);
-    page.date_in_utc("date").map(jiff::civil::DateTime::date).or_else(by_name)
-}
-
-/// The format in Liquid's filter for dates, `date: '%Y/%m/%d'`, where it has parts of the day alone.
-fn date_format(filter: &str) -> Option<&str> {
-    let format = filter.strip_prefix("date:")?.trim().trim_matches(['"', '\'']);
-    let is_known = |part: &str| part.starts_with(['Y', 'm', 'd', 'y', 'B', 'b']);
-    format.split('%').skip(1).all(is_known).then_some(format)
-}
-
-/// The name of the file without its date, that of the folder for an index.
-fn file_slug(page: &PageSource<'_>) -> String {
-    let stem = page.stem();
-    let stem = if stem == "index" { page.folders().next_back().unwrap_or_default() } else { stem };
-    dated(stem).map_or(stem, |(_, rest)| rest).to_owned()
 }
 
 impl Generator for Eleventy {
@@ -444,6 +422,7 @@ impl Generator for Eleventy {
         let is_source = || join(&self.input, path).is_some_and(|path| survey.has_file(&path));
         let is_file = name.contains('.') && !ends_in(name, &["html", "md"]);
         is_file && (self.copies_more || is_source())
+            || self.is_part_of_page(path, survey) == Some(true)
             || self.makes_more
                 && (name == "404.html" || ends_in(name, &["xml", "json", "txt", "webmanifest"]))
     }
