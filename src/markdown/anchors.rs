@@ -296,14 +296,7 @@ fn headings(
     let mut slugger = Slugger::new(slugs);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
-        // The theme of Docusaurus gives titles no id, though the engine has made one.
-        if style == SlugStyle::Docusaurus && heading.level == 1 {
-            match id {
-                Some(span) => slugger.reserve(span.of(source)),
-                None => drop(slugger.next(&text)),
-            }
-            continue;
-        }
+        // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the title is.
         if let Some(span) = id.filter(|_| style != SlugStyle::Myst) {
             let id = span.of(source);
             slugger.reserve(id);
