@@ -189,7 +189,8 @@ impl Generator for Pelican {
         const LISTS: [&str; 6] = ["archives", "categories", "tags", "authors", "index", ""];
         let first = path.split('/').nth(1).unwrap_or_default();
         let list = first.strip_suffix(".html").unwrap_or(first);
-        matches!(first, "feeds" | "theme")
+        first == "feeds"
+            || first == self.theme_files.split('/').next().unwrap_or_default()
             || LISTS.contains(&list.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.has_term_at(path, survey)
             || self.unknown.archives && (path.ends_with('/') || path.ends_with("/index.html"))
