@@ -5,6 +5,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
+    links::hosts::is_local,
     rule::{Recurrence, Rule},
     secrets::{Secret, SecretKind, SecretPlace, Secrets},
     text::{Span, is_host_below},
@@ -29,15 +30,14 @@ declare_rule! {
     /// The whole page is searched: links, images, HTML and front matter, and also code blocks, code spans and comments.
     /// URLs are compared in their decoded form, without character references, backslash escapes and percent-encoding.
     ///
-    /// Ids of sessions are reported for information.
+    /// Ids of sessions are reported for information. So are values that are published with the link they are part of: keys of
+    /// shared files, such as `sharing_token`, `rlkey` at Dropbox and `resourcekey` at Google Drive, passwords of links to join a meeting,
+    /// such as `https://zoom.us/j/…?pwd=…`, and parameters of URLs that only the own machine reaches, such as
+    /// `http://127.0.0.1:8888/lab?token=…`. If they are meant to be public, add the host and the parameter to `allow`.
     ///
     /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
     /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
     /// maps, and tokens that are not part of a URL.
-    ///
-    /// Keys of files that are shared by link, such as `rlkey` at Dropbox and `resourcekey` at Google Drive, are reported:
-    /// anyone who has the link can open the file. If the file is meant to be public, add the host and the parameter to
-    /// `allow`.
     ///
     /// Reports never contain the value.
     ///
@@ -101,7 +101,8 @@ impl Rule for UrlCredential {
             if secret.place == SecretPlace::Url && !self.is_allowed(secret) && !is_of_embedded(doc, secret) {
                 let span = Span::from_range(secret.value.clone());
                 // Sessions end by themselves, and so do their ids in links that somebody copied.
-                let severity = if names_session(&secret.kind) { Severity::Info } else { Severity::Error };
+                let is_minor = names_session(secret) || is_of_own_machine(secret) || is_shared(doc, secret);
+                let severity = if is_minor { Severity::Info } else { Severity::Error };
                 sink.report(span, message(&secret.kind))
                     .at_most(severity)
                     .help("remove it, and rotate the secret if the page was ever public");
@@ -116,10 +117,7 @@ impl Rule for UrlCredential {
 
 impl UrlCredential {
     fn is_allowed(&self, secret: &Secret) -> bool {
-        let name = match &secret.kind {
-            SecretKind::Parameter(name) => Some(&**name),
-            SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
-        };
+        let name = parameter(secret);
         let is_name = |it: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(it));
         PUBLIC.iter().any(|(of, parameter)| is_host_below(&secret.host, of) && is_name(parameter))
             || self.allow.iter().any(|it| {
@@ -133,17 +131,57 @@ impl UrlCredential {
 
 /// Whether it is the parameter of a URL that is made for other sites to embed: `https://dock.example/embed/tides?token=…`.
 fn is_of_embedded(doc: &Document, secret: &Secret) -> bool {
+    parameter(secret).is_some() && memchr::memmem::find(path_before(doc, secret), b"/embed/").is_some()
+}
+
+/// The URL of a secret, up to its query.
+fn path_before<'d>(doc: &'d Document, secret: &Secret) -> &'d [u8] {
     const LONGEST: usize = 2000;
     let end = secret.value.start;
     let text = &doc.source.as_bytes()[end.saturating_sub(LONGEST)..end];
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()`".contains(byte);
     let url = &text[text.iter().rposition(ends).map_or(0, |at| at + 1)..];
-    let path = url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
-    matches!(secret.kind, SecretKind::Parameter(_)) && memchr::memmem::find(path, b"/embed/").is_some()
+    url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default()
 }
 
-fn names_session(kind: &SecretKind) -> bool {
-    matches!(kind, SecretKind::Parameter(name) if name.to_ascii_lowercase().contains("sess"))
+fn parameter(secret: &Secret) -> Option<&str> {
+    match &secret.kind {
+        SecretKind::Parameter(name) => Some(name),
+        SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
+    }
+}
+
+/// Whether it is the parameter of a URL that only the machine reaches on which a program printed it: the host is local, or a
+/// name without a domain, such as that of a container.
+fn is_of_own_machine(secret: &Secret) -> bool {
+    let is_bare = || !secret.host.is_empty() && !secret.host.contains(['.', ':']);
+    parameter(secret).is_some() && (is_local(&secret.host) || is_bare())
+}
+
+/// Names of the keys of files that are shared by link.
+const SHARE_KEYS: [&str; 2] = ["resourcekey", "rlkey"];
+
+/// Whether it belongs to a link that is made to be passed on: to a shared file, or to join a meeting.
+fn is_shared(doc: &Document, secret: &Secret) -> bool {
+    let Some(name) = parameter(secret) else { return false };
+    let joins = || names_meeting(path_before(doc, secret));
+    SHARE_KEYS.iter().any(|key| name.eq_ignore_ascii_case(key))
+        || name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("shar"))
+        || ["pwd", "password", "passcode"].iter().any(|it| name.eq_ignore_ascii_case(it)) && joins()
+}
+
+/// Whether a URL is one to join a meeting by its number: `/j/81234567890` or `/meeting/81234567890`.
+fn names_meeting(url: &[u8]) -> bool {
+    const SHORTEST: usize = 9;
+    let mut parts = url.rsplit(|byte| *byte == b'/');
+    let number = parts.next().unwrap_or_default();
+    number.len() >= SHORTEST
+        && number.iter().all(u8::is_ascii_digit)
+        && parts.next().is_some_and(|it| [&b"j"[..], b"join", b"meet", b"meeting"].contains(&it))
+}
+
+fn names_session(secret: &Secret) -> bool {
+    parameter(secret).is_some_and(|name| name.to_ascii_lowercase().contains("sess"))
 }
 
 fn message(kind: &SecretKind) -> String {
