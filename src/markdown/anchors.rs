@@ -108,6 +108,11 @@ fn documents_code(source: &str, style: SlugStyle) -> bool {
         && source.lines().any(is_code)
 }
 
+/// Whether a template makes the id of an element, or a part of it: `id="day-{{ number }}"`.
+fn has_id_of_template(tag: &HtmlTag) -> bool {
+    tag.attribute("id").is_some_and(|id| id.value.contains("{{"))
+}
+
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Anchors {
@@ -153,6 +158,7 @@ impl Anchors {
                     && ast.overlay().is_some_and(|it| it.has_definition_list(source))
                 || insertions.takes_in_others
                 || documents_code(source, style)
+                || tags.iter().any(has_id_of_template)
                 || is_myst && myst::has_other_ids(ast, source)
                 || shows_own_components(ast, source, tags, style),
             has_pages_in_it: insertions.takes_in_pages,
