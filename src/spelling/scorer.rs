@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::{
     brands::Brand,
     candidates::{self, Candidate, CandidateSource},
-    derivation::{Derivation, derivation},
+    derivation::{Derivation, derivation, differ_in_prefix},
     edit_kind::EditKind,
     language::Language,
     lexicon::{self, LexiconEntry},
@@ -250,7 +250,9 @@ impl<'a> Suspect<'a> {
             let found = &all_found[at].1;
             // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
             let is_told = |it: &&(Candidate, T)| {
-                it.0.source == CandidateSource::Misspelling || !place.traits.has(Traits::SLASHED)
+                it.0.source == CandidateSource::Misspelling
+                    || !place.traits.has(Traits::SLASHED)
+                        && !differ_in_prefix(&self.lower, &it.0.text.to_ascii_lowercase())
             };
             let judged = found.iter().filter(is_told).map(|(candidate, base)| {
                 let mut tally = base.clone();
