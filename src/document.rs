@@ -117,7 +117,10 @@ impl Document {
     ) -> Self {
         let source = source.into();
         let lines = LineIndex::new(&source);
-        let (front_matter, body) = FrontMatter::parse(&source);
+        let (front_matter, body) = match dialect.end_of_definitions(&source) {
+            Some(body) => (None, body),
+            None => FrontMatter::parse(&source),
+        };
         let ast = match markdown::parse_within_limits(&source, body, &lines, dialect) {
             Ok(ast) => ast,
             Err(excess) => return Self::damaged(path, source, Damage::Excess(excess)),

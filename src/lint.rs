@@ -89,6 +89,7 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     let mut suppressions = page.suppressions.clone();
     // The comments of a page do not apply to findings in the schema that it names.
     diagnostics.retain(|it| !is_ignored_link(page, it));
+    drop_repeated(&mut diagnostics);
     let can_be_off = |it: &Diagnostic| it.primary.path == page.path && it.rule.suppressible;
     let lasting: Vec<_> = diagnostics.extract_if(.., |it| !can_be_off(it)).collect();
     let mut applied = suppressions.apply(diagnostics, &Names(settings));
@@ -104,11 +105,22 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     });
     applied.kept.extend(about);
     applied.kept.sort_by(Diagnostic::order);
-    applied.kept.dedup_by(|next, kept| asks_for_the_same(next, kept));
     applied
 }
 
-/// Whether findings of two rules at one place ask for the same change: `informations` is misspelled, and no plural.
+/// Drops findings of other rules that ask for the same change at the same place: `informations` is misspelled, and no
+/// plural. A comment that turns off the one that is kept must not bring the other.
+fn drop_repeated(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(Diagnostic::order);
+    diagnostics.dedup_by(|next, kept| {
+        let is_repeated = asks_for_the_same(next, kept);
+        if is_repeated && next.severity > kept.severity {
+            std::mem::swap(next, kept);
+        }
+        is_repeated
+    });
+}
+
 fn asks_for_the_same(next: &Diagnostic, kept: &Diagnostic) -> bool {
     let change = |it: &Diagnostic| it.fixes.first().map(|fix| fix.edits().to_vec());
     let is_same_place = next.primary.path == kept.primary.path && next.primary.span == kept.primary.span;

@@ -28,8 +28,12 @@ impl Config {
 const MDX_FILES: &str = "**/*.mdx";
 
 /// Globs of test data, which are not pages.
-const TEST_DATA: [&str; 3] =
-    ["{test,tests,fixtures}/*/**", "**/{__tests__,__fixtures__,testdata}/**", "**/{test,tests}/fixtures/**"];
+const TEST_DATA: [&str; 4] = [
+    "{test,tests,fixtures}/*/**",
+    "**/{__tests__,__fixtures__,testdata}/**",
+    "**/{test,tests}/fixtures/**",
+    "**/{test,tests}/**/{data,expected}/**",
+];
 
 /// Globs of copies of other projects and of test data in them, which are no pages unless the folder is one of pages.
 const FOREIGN: [&str; 2] = ["**/{third_party,third-party,vendor}/*/**", "**/fixtures/*/**"];

@@ -30,7 +30,19 @@ pub struct FrontMatterSearch {
     /// Whether exactly three hyphens end it, and no longer line of them.
     pub needs_exact_end: bool,
     /// Whether lines with keys and values at the start of the page are it, without delimiters.
-    pub takes_bare_lines: bool,
+    pub bare_lines: BareLines,
+}
+
+/// Whether lines with keys and values at the start of a page are front matter, without delimiters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BareLines {
+    /// They are text.
+    #[default]
+    Text,
+    /// They are front matter, as YAML between delimiters is.
+    OrYaml,
+    /// They are front matter, and what is between delimiters is read as such lines, too.
+    Only,
 }
 
 /// Where the lines of keys and values end that a page begins with: `Title: Low tide`, with what is indented below a key.

@@ -192,6 +192,7 @@ fn characters(address: &str) -> Option<UrlDefect> {
                 return Some(UrlDefect::new(part, "backslash in URL").or(better + rest));
             }
             '%' if !is_escape(&address.as_bytes()[at + 1..])
+                && address[..at].find('#').is_none()
                 && !has_variable(address)
                 && !is_percentage(address, at) =>
             {

@@ -60,8 +60,15 @@ pub fn is_placeholder(destination: &str) -> bool {
     }
 }
 
-/// Whether a program writes the URL in place of a name, as in `%url%`.
+/// Whether a program writes the URL in place of a name, as in `%url%` and `TIDES_URL`.
 pub fn is_variable(destination: &str) -> bool {
+    let is_constant = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    if destination.len() > "_URL".len()
+        && destination.ends_with("_URL")
+        && destination.bytes().all(is_constant)
+    {
+        return true;
+    }
     let name = destination.strip_prefix('%').and_then(|rest| rest.strip_suffix('%'));
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     name.is_some_and(|name| name.len() > 2 && name.bytes().all(is_part))
@@ -78,10 +85,21 @@ mod tests {
 
     #[test]
     fn names_of_urls() {
-        for name in ["%url%", "%PAGE_URL%"] {
+        for name in ["%url%", "%PAGE_URL%", "TIDES_URL"] {
             assert!(is_variable(name), "{name}");
         }
-        for path in ["%20", "%a%", "%E3%81%82%E3%81%84", "100%", "tides%", "%url%/tides", "%"] {
+        for path in [
+            "%20",
+            "%a%",
+            "%E3%81%82%E3%81%84",
+            "100%",
+            "tides%",
+            "%url%/tides",
+            "%",
+            "URL",
+            "CODE_OF_CONDUCT",
+            "_URL",
+        ] {
             assert!(!is_variable(path), "{path}");
         }
     }

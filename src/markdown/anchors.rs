@@ -119,6 +119,11 @@ fn has_bare_heading(ast: &Ast, source: &str, style: SlugStyle) -> bool {
             .any(|text| text.span().of(source).starts_with('#') && begins_line(text.span()))
 }
 
+/// Whether a template makes the id of an element, or a part of it: `id="day-{{ number }}"`.
+fn has_id_of_template(tag: &HtmlTag) -> bool {
+    tag.attribute("id").is_some_and(|id| id.value.contains("{{"))
+}
+
 /// The anchors of a page. Plain data, small enough to be kept for every page of a site.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Anchors {
@@ -165,6 +170,7 @@ impl Anchors {
                 || insertions.takes_in_others
                 || documents_code(source, style)
                 || has_bare_heading(ast, source, style)
+                || tags.iter().any(has_id_of_template)
                 || is_myst && myst::has_other_ids(ast, source)
                 || shows_own_components(ast, source, tags, style),
             has_pages_in_it: insertions.takes_in_pages,

@@ -45,8 +45,23 @@ impl Ast {
             .filter(|text| WORDS.iter().any(|it| text.contains(it)));
         // In a block of snippets, a semicolon takes a file out.
         let lines = texts.flat_map(str::lines).filter(|line| !line.trim_start().starts_with(';'));
-        let pages: Box<[Box<str>]> = lines.flat_map(names).map(Into::into).collect();
+        let directives = self.including_directives(source).into_iter();
+        let pages: Box<[Box<str>]> =
+            lines.flat_map(names).chain(directives.flat_map(names)).map(Into::into).collect();
         IncludedFiles { takes_in_files: includes_text || !pages.is_empty(), pages }
+    }
+
+    /// The arguments of the directives of `MyST` that include a file: `{include} file`, between backticks or colons.
+    fn including_directives<'s>(&self, source: &'s str) -> Vec<&'s str> {
+        static INCLUDE: Needle = Needle::new("{include}");
+        if !INCLUDE.is_in(source) {
+            return vec![];
+        }
+        let fences = self.code_blocks().filter_map(|block| Some(block.fence?.info));
+        let islands = self.overlay().map_or(&[][..], Overlay::islands).iter();
+        let colons = islands.filter(|island| island.kind == IslandKind::Fence).map(|island| island.span);
+        let texts = fences.chain(colons).map(|place| place.of(source).trim_start_matches(':').trim_start());
+        texts.filter_map(|text| text.strip_prefix("{include}")?.lines().next()).collect()
     }
 
     /// The islands outside of code blocks: what these include is shown as code.
@@ -90,6 +105,7 @@ mod tests {
             ("{%- include_relative tides.md pier=\"2\" %}", "tides.md"),
             ("<!-- @include: ./parts/tides.md{3,}#winter -->", "./parts/tides.md"),
             ("{{< include _tides.qmd >}}", "_tides.qmd"),
+            (" ../parts/tides.md", "../parts/tides.md"),
         ] {
             assert_eq!(names(construct).collect::<Vec<_>>(), [expected]);
         }

@@ -16,6 +16,8 @@ pub(super) struct Url {
     user: Option<Range<usize>>,
     /// The host in lower case, without a port.
     pub host: String,
+    /// Whether HTTP may take its user for a token, which the names of peers in other protocols are not.
+    is_of_web: bool,
 }
 
 /// Schemes for which browsers take any number of slashes and backslashes (WHATWG URL, "special scheme").
@@ -57,7 +59,8 @@ impl Url {
         let host = word.text(host_start..host_end.min(host_start + LONGEST_HOST)).to_ascii_lowercase();
         let port = if host.starts_with('[') { host.find("]:").map(|at| at + 1) } else { host.find(':') };
         let host = host[..port.unwrap_or(host.len())].trim_end_matches('.').to_owned();
-        Some(Self { level, authority: start..host_end, user, host })
+        let is_of_web = slashes == at || scheme(word, at).is_some_and(|it| it.contains("http"));
+        Some(Self { level, authority: start..host_end, user, host, is_of_web })
     }
 }
 
@@ -168,7 +171,7 @@ pub(super) fn has_documentation_mailbox(head: &[u8]) -> bool {
 fn says_what_belongs_there(host: &str) -> bool {
     const OWNERS: [&str; 4] = ["my", "our", "some", "your"];
     const THINGS: [&str; 7] = ["company", "domain", "hostname", "proxy", "registry", "server", "tld"];
-    if host.starts_with("your-") {
+    if host.starts_with("your-") || host.split('.').any(|label| label == "your") {
         return true;
     }
     let mut labels = host.split('.');
@@ -190,7 +193,8 @@ pub(super) fn user_secret(word: &Decoded<'_>, url: &Url) -> Option<Range<usize>>
     let password = colon.map(|colon| word.text(colon + 1..range.end)).unwrap_or_default();
     // In a command that edits text, a host that is a variable, its port and a delimiter look like a user and a password.
     let is_port = || password.parse::<u16>().is_ok() && name.starts_with('$');
-    let is_secret = !is_port() && (is_token(&name) || is_password(&password, &name, &url.host));
+    let has_token = || is_token(&name) && (url.is_of_web || colon.is_some() || forms::name(&name).is_some());
+    let is_secret = !is_port() && (has_token() || is_password(&password, &name, &url.host));
     is_secret.then_some(range)
 }
 

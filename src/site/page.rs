@@ -18,7 +18,7 @@ use crate::{
     document::Document,
     front_matter::{Collection, DateKey, FrontMatter, Violation, usual_date_keys},
     links::UrlTarget,
-    markdown::{Anchors, DialectName, Overlay},
+    markdown::{Anchors, Definition, DialectName, Overlay},
     spelling::{PageLanguage, PageWords, Verdict, WordPlaces},
     suppress::Suppressions,
     text::{SlugStyle, Span},
@@ -36,10 +36,16 @@ fn unused_definitions(document: &Document) -> Vec<Span> {
     }
     let uses = document.ast.definition_uses(&document.source);
     let all = uses.len();
-    let unused = uses.into_iter().filter(|it| it.users.is_empty() && it.first.is_none());
-    let unused: Vec<Span> = unused.map(|it| it.definition.span).collect();
-    // A page that uses none of its own has them for another one.
-    if unused.len() == all { vec![] } else { unused }
+    let mut unused: Vec<&Definition> = uses
+        .into_iter()
+        .filter(|it| it.users.is_empty() && it.first.is_none())
+        .map(|it| it.definition)
+        .collect();
+    if unused.len() == all {
+        // A page that uses none of its own has them for another one, except those of its own parts.
+        unused.retain(|it| it.url.starts_with('#'));
+    }
+    unused.into_iter().map(|it| it.span).collect()
 }
 
 /// The facts of one page that others, and rules of the second phase, may ask for. Plain data that depends on the

@@ -15,11 +15,11 @@ pub enum Derivation {
     Form,
 }
 
-const PREFIXES: [&str; 42] = [
+const PREFIXES: [&str; 43] = [
     "anti", "auto", "back", "cloud", "co", "cross", "data", "de", "dis", "end", "file", "front", "git",
-    "hot", "hyper", "inter", "intra", "key", "kube", "meta", "micro", "mis", "multi", "net", "non", "open",
-    "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up", "en",
-    "prev", "py",
+    "hot", "hyper", "inter", "intra", "key", "kube", "macro", "meta", "micro", "mis", "multi", "net", "non",
+    "open", "out", "over", "post", "pre", "re", "run", "sub", "super", "sys", "time", "un", "under", "up",
+    "en", "prev", "py",
 ];
 
 /// Suffixes that make words of words, and names of programs, which no lexicon lists all.
@@ -113,6 +113,17 @@ pub fn derivation(word: &str) -> Option<Derivation> {
 /// Whether a text is a prefix that makes words of words.
 pub fn is_prefix(text: &str) -> bool {
     PREFIXES.contains(&text)
+}
+
+/// Whether two words in lower case are one word after two prefixes, so that each means something else: `recompress` and
+/// `decompress`.
+pub fn differ_in_prefix(word: &str, other: &str) -> bool {
+    const SHORTEST: usize = 6;
+    PREFIXES.iter().any(|prefix| {
+        let base = word.strip_prefix(prefix).filter(|base| base.len() >= SHORTEST && is_listed(base));
+        let prefix_of_other = base.and_then(|base| other.strip_suffix(base));
+        prefix_of_other.is_some_and(|it| it != *prefix && is_prefix(it))
+    })
 }
 
 /// Whether a text is a suffix that makes words of words.
@@ -214,6 +225,17 @@ mod tests {
     #[test]
     fn prefixes_are_known() {
         assert!(super::is_prefix("re") && !super::is_prefix("x"));
+    }
+
+    #[test]
+    fn words_with_other_prefixes_are_others() {
+        for (word, other) in [("recompress", "decompress"), ("macrobenchmark", "microbenchmark")] {
+            assert!(super::differ_in_prefix(word, other), "{word}");
+        }
+        for (word, other) in [("reploy", "deploy"), ("recompress", "recompres"), ("decompres", "decompress")]
+        {
+            assert!(!super::differ_in_prefix(word, other), "{word}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::{
     brands::Brand,
     candidates::{self, Candidate, CandidateSource},
-    derivation::{Derivation, derivation},
+    derivation::{Derivation, derivation, differ_in_prefix},
     edit_kind::EditKind,
     language::Language,
     lexicon::{self, LexiconEntry},
@@ -212,7 +212,9 @@ impl<'a> Suspect<'a> {
             let found = &all_found[at].1;
             // Beside a slash, words are too often parts of names to be sure of less than a known misspelling.
             let is_told = |it: &&(Candidate, T)| {
-                it.0.source == CandidateSource::Misspelling || !place.traits.has(Traits::SLASHED)
+                it.0.source == CandidateSource::Misspelling
+                    || !place.traits.has(Traits::SLASHED)
+                        && !differ_in_prefix(&self.lower, &it.0.text.to_ascii_lowercase())
             };
             let judged = found.iter().filter(is_told).map(|(candidate, base)| {
                 let mut tally = base.clone();
@@ -273,15 +275,8 @@ impl<'a> Suspect<'a> {
         if foreign {
             tally.add(w::BESIDE_FOREIGN, "next to a word in another language");
         }
-        if place.traits.has(Traits::HYPHENATED) && self.lower.len() <= w::MAX_SHORT_HYPHENATED {
-            tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
-            if self.lower.len() <= w::MAX_TINY_HYPHENATED {
-                tally.add(w::TINY_HYPHENATED, "very short part of a hyphenated word");
-            }
-        }
-        let is_joined = place.traits.has(Traits::HYPHENATED) && source == CandidateSource::Word;
-        if is_joined && self.lower.ends_with('o') {
-            tally.add(w::COMBINING_FORM, "ends like the first part of a compound");
+        if place.traits.has(Traits::HYPHENATED) {
+            self.against_part(source, tally);
         }
         match (self.shape, source) {
             (WordShape::Initial, CandidateSource::Misspelling)
@@ -308,6 +303,19 @@ impl<'a> Suspect<'a> {
             && !(strange || foreign || name);
         if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
             tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
+        }
+    }
+
+    /// Adds what speaks against a slip in a word that a hyphen joins to another.
+    fn against_part<T: Tally>(&self, source: CandidateSource, tally: &mut T) {
+        if self.lower.len() <= w::MAX_SHORT_HYPHENATED {
+            tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
+            if self.lower.len() <= w::MAX_TINY_HYPHENATED {
+                tally.add(w::TINY_HYPHENATED, "very short part of a hyphenated word");
+            }
+        }
+        if source == CandidateSource::Word && self.lower.ends_with('o') {
+            tally.add(w::COMBINING_FORM, "ends like the first part of a compound");
         }
     }
 

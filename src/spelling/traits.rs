@@ -122,7 +122,105 @@ fn is_meant(source: &str, word: &Word) -> bool {
     let is_hyphenated = before.ends_with("&shy;")
         || after.starts_with("&shy;")
         || word.gap == Gap::Hyphen && is_suffix(word.span.of(source));
-    is_split_or_hidden || is_hyphenated || has_elision() || is_drawn_out(word.span.of(source))
+    is_split_or_hidden
+        || is_hyphenated
+        || has_elision()
+        || is_drawn_out(word.span.of(source))
+        || is_combining(word, after, source)
+        || is_in_identifier(before, after)
+        || is_listed_abbreviation(before, word.span.of(source), after)
+        || is_after_initial(before, word.span.of(source))
+        || is_in_path(before, after)
+        || is_mentioned(before, after)
+        || has_version(after) && lexicon::corrections(word.span.of(source)).is_none()
+}
+
+/// Whether a word is the first part of one of science, before a known word: `pelago-benthic`.
+fn is_combining(word: &Word, after: &str, source: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let written = word.span.of(source);
+    let next = after.strip_prefix('-').unwrap_or_default();
+    let next = &next[..next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len())];
+    word.flags.has(Flags::BEFORE_HYPHEN)
+        && written.len() >= SHORTEST
+        && written.ends_with('o')
+        && lexicon::is_known_lower(&next.to_ascii_lowercase())
+}
+
+/// Whether a word with a capital comes after an initial, as in the name of a person: `Mira T. Quaye`.
+fn is_after_initial(before: &str, word: &str) -> bool {
+    let initial = before.strip_suffix(". ").or_else(|| before.strip_suffix(".\u{a0}"));
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && initial.and_then(|text| text.strip_suffix(|c: char| c.is_ascii_uppercase())).is_some_and(|text| {
+            text.is_empty() || text.ends_with([' ', '.', '-', '\n', '>', '*', '_', '[', '(', ','])
+        })
+}
+
+/// Whether a word in uppercase is alone between commas or parentheses: `(ESA, QUAYEX, ISRO)`.
+fn is_listed_abbreviation(before: &str, word: &str, after: &str) -> bool {
+    let is_begun = before.trim_end_matches([' ', '\n']).ends_with([',', '(']);
+    is_begun && after.starts_with([',', ')']) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether an escaped underscore joins a word to another one, as in the name of a variable: `quay\_iit`.
+fn is_in_identifier(before: &str, after: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric();
+    before.strip_suffix("\\_").is_some_and(|rest| rest.ends_with(is_part))
+        || after.strip_prefix("\\_").is_some_and(|rest| rest.starts_with(is_part))
+}
+
+/// So many bytes beside a word are looked at.
+const REACH: usize = 200;
+
+/// The text between a word and what ends its line, at most [`REACH`] bytes.
+fn line_after(after: &str) -> &str {
+    let line = after.lines().next().unwrap_or_default();
+    let end = (0..=line.len().min(REACH)).rev().find(|at| line.is_char_boundary(*at));
+    &line[..end.unwrap_or(0)]
+}
+
+/// The same before the word.
+fn line_before(before: &str) -> &str {
+    let start = (before.len().saturating_sub(REACH)..before.len()).find(|at| before.is_char_boundary(*at));
+    let near = &before[start.unwrap_or(before.len())..];
+    near.rsplit('\n').next().unwrap_or(near)
+}
+
+/// Whether a word is in a path of three parts or more, which names things: `ferry/quay/lamp`.
+fn is_in_path(before: &str, after: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"');
+    let head = line_before(before).rsplit(ends).next().unwrap_or_default();
+    let tail = line_after(after).split(ends).next().unwrap_or_default();
+    (head.ends_with('/') || tail.starts_with('/'))
+        && head.matches('/').count() + tail.matches('/').count() >= 2
+}
+
+/// Whether a line tells of a misspelling, and the word is the one: in quotes, or before an arrow.
+fn is_mentioned(before: &str, after: &str) -> bool {
+    const QUOTES: [char; 7] = ['"', '\'', '`', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2019}'];
+    let is_quoted = before.ends_with(QUOTES) && after.starts_with(QUOTES);
+    let is_replaced = || {
+        let rest = after.trim_start_matches(QUOTES).trim_start();
+        rest.starts_with("->") || rest.starts_with("=>") || rest.starts_with('\u{2192}')
+    };
+    let tells = |line: &str| {
+        let line = line.to_ascii_lowercase();
+        line.contains("typo") || line.contains("spell") || line.contains("spelt")
+    };
+    (is_quoted || is_replaced()) && (tells(line_before(before)) || tells(line_after(after)))
+}
+
+/// Whether the number of a version follows, as after the name of a program: `ferryd v2`, `from 0.9.1 to 1.0`.
+fn has_version(after: &str) -> bool {
+    let rest = after.strip_prefix(' ').unwrap_or_default();
+    let rest = rest.strip_prefix("from ").or_else(|| rest.strip_prefix("to ")).unwrap_or(rest);
+    let number = rest.strip_prefix('v').unwrap_or(rest);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let is_part = || {
+        let next = number.as_bytes().get(digits..digits + 2);
+        next.is_some_and(|next| next[0] == b'.' && (next[1].is_ascii_digit() || next[1] == b'x'))
+    };
+    digits > 0 && (number.len() < rest.len() || is_part())
 }
 
 /// Whether a letter is written so often that somebody drew it out: `riiight`, `hmmmm`. Of three that words may have twice, one

@@ -67,15 +67,18 @@ pub(super) struct OpenDirective {
 }
 
 impl Lines<'_> {
-    /// Takes a directive of MyST whose content is not Markdown, up to its last line or the end of the text; gives where to go
-    /// on.
+    /// Takes what is not Markdown of a directive of MyST: its options, or all of it up to its last line or the end of the text;
+    /// gives where to go on.
     pub(super) fn literal_directive(&mut self, text: usize, stop: usize) -> Option<usize> {
         let line = &self.bytes[text..stop];
         let count = colons(line);
         let name = line[count..].trim_ascii_start().strip_prefix(b"{").filter(|_| self.dialect.is_myst())?;
         let name = &name[..memchr::memchr(b'}', name)?];
-        if count < FEWEST || !LITERAL_IN_MYST.iter().any(|it| it.as_bytes() == name) {
+        if count < FEWEST {
             return None;
+        }
+        if !LITERAL_IN_MYST.iter().any(|it| it.as_bytes() == name) {
+            return self.directive_with_options(text, stop);
         }
         let mut at = line_end(self.bytes, stop);
         while at < self.bytes.len() {
@@ -87,6 +90,26 @@ impl Lines<'_> {
             }
         }
         self.found.push(Island::new(text, at.min(self.bytes.len()), IslandKind::Verbatim));
+        Some(at + 1)
+    }
+
+    /// Takes the first line of a directive and the options in the lines after it, such as `:link: tides`; gives where to go on.
+    fn directive_with_options(&mut self, text: usize, stop: usize) -> Option<usize> {
+        let end = line_end(self.bytes, stop);
+        let mut at = end;
+        while at < self.bytes.len() {
+            let next = line_end(self.bytes, at + 1);
+            if !is_option(self.bytes[at + 1..next].trim_ascii()) {
+                break;
+            }
+            at = next;
+        }
+        if at == end || !self.directive(text, stop) {
+            return None;
+        }
+        let first =
+            end + 1 + (self.bytes[end + 1..at].len() - self.bytes[end + 1..at].trim_ascii_start().len());
+        self.found.push(Island::new(first, at, IslandKind::Attributes));
         Some(at + 1)
     }
 
@@ -207,6 +230,14 @@ impl Lines<'_> {
         let from = open + memchr::memmem::find(&line[open..close], TITLE)? + TITLE.len();
         Some(from..from + memchr::memchr(b'"', &line[from..])?)
     }
+}
+
+/// Whether a line without the whitespace around it is an option of a directive: `:link: tides`.
+fn is_option(line: &[u8]) -> bool {
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let Some(rest) = line.strip_prefix(b":") else { return false };
+    let length = rest.iter().take_while(is_part).count();
+    length > 0 && rest[length..].starts_with(b":") && matches!(rest.get(length + 1), None | Some(b' '))
 }
 
 fn colons(line: &[u8]) -> usize {

@@ -13,6 +13,7 @@ mod component;
 mod destination;
 mod fence_info;
 mod fenced_container;
+mod franklin;
 mod html_body;
 mod indent;
 mod lines;
@@ -76,6 +77,8 @@ enum Template {
     Mdbook,
     /// The interpolations of Vue: `{{ x }}`.
     Vue,
+    /// Franklin: `~~~HTML~~~`, definitions between lines `+++`, `{{ x }}`.
+    Franklin,
 }
 
 /// How formulas are written.
@@ -274,6 +277,12 @@ impl Dialect {
     /// Whether comments are written as expressions, because HTML has none in it.
     pub const fn has_comments_of_mdx(self) -> bool {
         self.parts.has(Parts::MDX)
+    }
+
+    /// The offset at which the Markdown begins where the engine has definitions in a language of programs, and no front
+    /// matter, at the top of a page.
+    pub fn end_of_definitions(self, source: &str) -> Option<u32> {
+        (self.template == Template::Franklin).then(|| franklin::end_of_definitions(source) as u32)
     }
 
     /// Whether it is a dialect as markdownlint reads it.

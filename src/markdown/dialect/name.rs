@@ -21,6 +21,8 @@ pub enum DialectName {
     Mdbook,
     /// VitePress: `{{ x }}`.
     Vitepress,
+    /// Franklin: HTML between `~~~`, definitions in Julia between lines `+++`, `{{ x }}`, formulas.
+    Franklin,
     /// Template syntax that hardly ever means anything else.
     Templates,
     /// Formulas: `$$` blocks, `$$x$$` and `$x$`.
@@ -70,12 +72,13 @@ pub enum DialectName {
 
 impl DialectName {
     /// Those that name one part, in the order in which they are shown.
-    pub(super) const PARTS: [Self; 23] = [
+    pub(super) const PARTS: [Self; 24] = [
         Self::Hugo,
         Self::Liquid,
         Self::Nunjucks,
         Self::Mdbook,
         Self::Vitepress,
+        Self::Franklin,
         Self::Templates,
         Self::Math,
         Self::Kramdown,
@@ -105,6 +108,7 @@ impl DialectName {
             Self::Nunjucks => "nunjucks",
             Self::Mdbook => "mdbook",
             Self::Vitepress => "vitepress",
+            Self::Franklin => "franklin",
             Self::Templates => "templates",
             Self::Math => "math",
             Self::Kramdown => "kramdown",
@@ -138,6 +142,7 @@ impl DialectName {
             Self::Nunjucks => Template::Nunjucks,
             Self::Mdbook => Template::Mdbook,
             Self::Vitepress => Template::Vue,
+            Self::Franklin => Template::Franklin,
             Self::Templates => Template::Common,
             _ => return None,
         })
@@ -146,7 +151,7 @@ impl DialectName {
     /// The formulas that it names.
     const fn math(self) -> Option<Math> {
         Some(match self {
-            Self::Gfm | Self::Math | Self::Obsidian | Self::Pandoc => Math::Dollars,
+            Self::Gfm | Self::Math | Self::Obsidian | Self::Pandoc | Self::Franklin => Math::Dollars,
             Self::Kramdown => Math::Kramdown,
             Self::MathBlocks | Self::Mkdocs => Math::Blocks,
             _ => return None,

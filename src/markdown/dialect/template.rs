@@ -3,6 +3,7 @@
 
 use super::Template;
 use super::cache::{Next, NextBlank};
+use super::franklin;
 use super::overlay::{Island, IslandKind};
 
 /// Blocks with content that is not Markdown.
@@ -45,7 +46,8 @@ impl Template {
     /// What it has, longer openings first.
     const fn forms(self) -> &'static [Form] {
         match self {
-            Self::None => &[],
+            // Franklin's are read by its own scanner.
+            Self::None | Self::Franklin => &[],
             Self::Common => &[SHORTCODE, MARKDOWN_SHORTCODE, OUTPUT, TAG],
             Self::Liquid => &[OUTPUT, TAG],
             Self::Nunjucks => &[OUTPUT, TAG, COMMENT_FORM],
@@ -63,6 +65,9 @@ impl Template {
 
 /// The templates of a text, in source order.
 pub(super) fn scan(source: &str, body: usize, template: Template) -> Vec<Island> {
+    if template == Template::Franklin {
+        return franklin::scan(source, body);
+    }
     let bytes = source.as_bytes();
     let forms = template.forms();
     if forms.is_empty() || memchr::memchr(b'{', &bytes[body..]).is_none() {

@@ -28,11 +28,12 @@ declare_rule! {
     /// - an id, `{#id}`, that starts a comment (Nunjucks);
     /// - a template that is not closed in its paragraph (VitePress), a shortcode (Hugo) or a template (Jekyll) that is not
     ///   closed before the next one, which stops the build;
+    /// - a variable of Jekyll in a URL, such as `{{ site.baseurl }}/tides`, which is not evaluated (Hugo);
     /// - a code fence with more than one word after it, which is text (kramdown);
     /// - a code fence with options other than `key="value"`, an admonition with text after its title, a tab whose title
     ///   has no double quotes, a snippet without double quotes, and a list directly below a paragraph, which are text;
     ///   a block of snippets without an end, which hides the rest of the page; and a container whose body is not indented
-    ///   by four spaces, and which is empty (MkDocs);
+    ///   by four spaces, and which is empty; an admonition type that is a letter away from a usual one (MkDocs);
     /// - a comment, `%%`, that is not closed and contains the rest of the page (Obsidian);
     /// - an autolink `<https://…>`, an element such as `<br>` or `<Tabs>` that is not closed, a closing tag without an
     ///   opening tag, a `{` that is not closed, and a `<` before a digit or a sign, which are syntax errors (MDX).

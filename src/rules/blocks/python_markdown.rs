@@ -4,7 +4,7 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     markdown::{IslandKind, Node, NodeKind, Overlay},
-    text::Span,
+    text::{Slip, Span},
 };
 
 /// The columns by which the body of a container is indented.
@@ -13,9 +13,60 @@ const INDENT: usize = 4;
 /// Reports what fails without an error.
 pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     check_heads(doc, sink);
+    check_types(doc, sink);
     check_bodies(doc, sink);
     check_snippets(doc, sink);
     check_lists(doc, sink);
+}
+
+/// Types of admonitions of Material for MkDocs that are long enough for a slip to be one.
+const TYPES: [&str; 22] = [
+    "abstract",
+    "attention",
+    "caution",
+    "check",
+    "cite",
+    "danger",
+    "done",
+    "error",
+    "example",
+    "fail",
+    "failure",
+    "help",
+    "hint",
+    "important",
+    "info",
+    "missing",
+    "note",
+    "question",
+    "quote",
+    "success",
+    "summary",
+    "warning",
+];
+
+/// Reports types of admonitions that are a letter inside away from a usual one: they get neither its color nor its icon.
+fn check_types(doc: &Document, sink: &mut Sink<'_>) {
+    for head in doc.ast.overlay().map_or(&[][..], Overlay::heads) {
+        let text = doc.slice(head.span);
+        let Some(rest) = text.strip_prefix("!!!").or_else(|| text.strip_prefix("???")) else { continue };
+        let rest = rest.trim_start_matches('+').trim_start();
+        let name = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let ends = rest[name.len()..].chars().next().is_none_or(char::is_whitespace);
+        let is_slip =
+            |meant: &&&str| Slip::between(name, meant).is_some_and(|slip| slip.word(name).is_some());
+        if !ends || TYPES.contains(&name) {
+            continue;
+        }
+        if let Some(meant) = TYPES.iter().find(is_slip) {
+            let start = head.span.start + (text.len() - rest.len()) as u32;
+            sink.report(
+                Span::new(start, start + name.len() as u32),
+                format!("unknown admonition type `{name}`"),
+            )
+            .help(format!("did you mean `{meant}`?"));
+        }
+    }
 }
 
 /// Reports containers without a body before text that looks like it.
@@ -76,12 +127,23 @@ fn check_lists(doc: &Document, sink: &mut Sink<'_>) {
         let is_block =
             list.parent().is_some_and(|it| matches!(it.kind(), NodeKind::Document | NodeKind::BlockQuote));
         let first = doc.lines.line_of(list.span().start);
-        if is_block && doc.lines.last_line_of(before.span()) + 1 == first {
+        if is_block && doc.lines.last_line_of(before.span()) + 1 == first && !is_attribution(doc, &list) {
             let marker = list.span().start;
             sink.report(Span::new(marker, doc.line(first).end), "list directly below a paragraph is text")
                 .help("add a blank line before the list");
         }
     }
+}
+
+/// Whether a list is a line at the end of a quotation that says whose it is: `> - Mira Quaye`.
+fn is_attribution(doc: &Document, list: &Node<'_>) -> bool {
+    let is_quoted = list.parent().is_some_and(|it| it.kind() == NodeKind::BlockQuote);
+    let text = doc.slice(list.span());
+    let name = text.strip_prefix('-').map(str::trim_start).unwrap_or_default();
+    is_quoted
+        && list.next_sibling().is_none()
+        && doc.lines.line_of(list.span().start) == doc.lines.last_line_of(list.span())
+        && name.trim_start_matches(['[', '*', '_', '<']).starts_with(char::is_uppercase)
 }
 
 /// Reports lines that look like the head of a container, have an indented body, and are text.

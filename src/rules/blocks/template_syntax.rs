@@ -29,8 +29,23 @@ pub(super) fn check(doc: &Document, sink: &mut Sink<'_>) {
     }
     if doc.dialect.has(DialectName::Hugo) {
         unclosed_tags(doc, &[("{{<", ">}}"), ("{{%", "%}}")], "shortcode", sink);
+        variables_in_urls(doc, sink);
     } else if is_liquid && is_evaluated(doc) {
         unclosed_tags(doc, &[("{%", "%}"), ("{{", "}}")], "template", sink);
+    }
+}
+
+/// Reports variables of Jekyll in URLs, which Hugo leaves as they are: pages that were moved from one to the other.
+fn variables_in_urls(doc: &Document, sink: &mut Sink<'_>) {
+    if doc.is_preprocessed {
+        return;
+    }
+    for target in doc.targets() {
+        let Some((_, inner)) = target.url.split_once("{{") else { continue };
+        let name = inner.trim_start();
+        if (name.starts_with("site.") || name.starts_with("page.")) && inner.contains("}}") {
+            sink.report(target.span, "template in a URL is not evaluated").help("write the URL without it");
+        }
     }
 }
 

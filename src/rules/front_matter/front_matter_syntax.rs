@@ -4,7 +4,10 @@ use crate::{
     diagnostic::{Label, Severity, Sink},
     document::Document,
     fix::{Applicability, Changes, Edit, Fix},
-    front_matter::rewrite::{Quotes, quoted},
+    front_matter::{
+        BareLines,
+        rewrite::{Quotes, quoted},
+    },
     rule::{Fixable, Rule},
     site::Site,
     text::Span,
@@ -56,8 +59,8 @@ declare_rule! {
 impl Rule for FrontMatterSyntax {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let Some(front_matter) = &doc.front_matter else { return };
-        if front_matter.closing.is_none() {
-            return; // Reported by `missing-front-matter`, with everything that follows from it.
+        if front_matter.closing.is_none() || doc.front_matter_search.bare_lines == BareLines::Only {
+            return; // The first is reported by `missing-front-matter`, with everything that follows from it.
         }
         if front_matter.is_misdelimited_toml(&doc.source) {
             sink.report(front_matter.opening, "TOML between `---` delimiters")

@@ -4,6 +4,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     front_matter::{FrontMatter, Misplaced, Misplacement, misplaced},
+    markdown::DialectName,
     rule::Rule,
     text::Span,
 };
@@ -54,6 +55,10 @@ impl Rule for MisplacedFrontMatter {
         }
         if let Some((delimiter, cause)) = doc.front_matter.as_ref().and_then(|it| unread(doc, it)) {
             report(delimiter, cause, sink);
+            return;
+        }
+        // Its definitions may be anywhere.
+        if doc.dialect.has(DialectName::Franklin) {
             return;
         }
         let body = doc.ast.root().span().start;

@@ -13,7 +13,7 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports images without alt text, in Markdown and in HTML. Decorative HTML images are accepted if they have
-    /// `alt=""` or `aria-hidden="true"`. Where the dialect of the page has lists of attributes, the alt text may be in one:
+    /// `alt=""` or `aria-hidden="true"`. Where the dialect of the page has lists of attributes, or the generator is not known, the alt text may be in one:
     /// `![](pier.jpg){alt="Two ferries"}`, and `fig-alt` of Quarto.
     ///
     /// ## Why is this bad?
@@ -68,7 +68,8 @@ impl Rule for MissingAltText {
 fn has_attribute(doc: &Document, image: Span) -> bool {
     let list = doc.source[image.end as usize..].strip_prefix('{').and_then(|rest| rest.split('}').next());
     let mut attributes = list.into_iter().flat_map(|list| list.split([' ', '\t', ':', ',']));
-    let reads_lists = doc.dialect.has(DialectName::Attributes);
+    // The program that reads the pages may not be known.
+    let reads_lists = doc.dialect.has(DialectName::Attributes) || !doc.has_generator;
     reads_lists && attributes.any(|it| it.starts_with("alt=") || it.starts_with("fig-alt="))
 }
 

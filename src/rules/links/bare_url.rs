@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::{Applicability, Fix},
-    front_matter::end_of_bare_lines,
+    front_matter::{BareLines, end_of_bare_lines},
     links::{WebAddress, hosts},
     markdown::{DialectName, HtmlTag, Link, LinkKind, Node, NodeKind, TagForm, Typed},
     rule::{Fixable, Rule},
@@ -111,7 +111,7 @@ fn is_version(url: &str) -> bool {
 /// The metadata that the page begins with, without delimiters: its values are no text.
 fn metadata(doc: &Document) -> Span {
     let body = doc.ast.root().span().start;
-    let has_some = doc.front_matter.is_none() && doc.front_matter_search.takes_bare_lines;
+    let has_some = doc.front_matter.is_none() && doc.front_matter_search.bare_lines != BareLines::Text;
     Span::new(body, if has_some { end_of_bare_lines(&doc.source, body) } else { body })
 }
 

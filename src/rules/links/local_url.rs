@@ -1,4 +1,8 @@
-use std::{cell::LazyCell, collections::HashMap, ops::Deref};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+    ops::Deref,
+};
 
 use crate::{
     declare_rule,
@@ -18,7 +22,7 @@ declare_rule! {
     /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL whose host is
     /// visible in the text, as in "open <http://localhost:3000>" or "[localhost:3000](http://localhost:3000)", is
     /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. So are all loopback URLs,
-    /// such as `localhost`, on a page whose code contains one. Code is always ignored.
+    /// such as `localhost`, in a README, and on a page whose code contains one, or contains the port of the URL. Code is always ignored.
     ///
     /// ## Why is this bad?
     ///
@@ -48,9 +52,9 @@ declare_rule! {
 impl Rule for LocalUrl {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
         let texts = LazyCell::new(|| texts_of_references(doc));
-        let is_tutorial = LazyCell::new(|| is_tutorial(doc));
+        let servers = LazyCell::new(|| OwnServers::of(doc));
         for target in doc.targets() {
-            let Some((span, message)) = self.defect(doc, target, &texts, &is_tutorial) else { continue };
+            let Some((span, message)) = self.defect(doc, target, &texts, &servers) else { continue };
             sink.report(span, message).help("link to a public URL");
         }
     }
@@ -62,7 +66,7 @@ impl LocalUrl {
         doc: &Document,
         target: &UrlTarget,
         texts: &impl Deref<Target = Texts>,
-        is_tutorial: &impl Deref<Target = bool>,
+        servers: &impl Deref<Target = OwnServers>,
     ) -> Option<(Span, String)> {
         if target.address == AddressKind::FileSystem || is_home(&target.url) {
             return Some((target.span, "link to a file on a local disk".to_owned()));
@@ -73,7 +77,9 @@ impl LocalUrl {
             _ => return None,
         };
         let is_allowed = || self.allow.iter().any(|of| is_host_below(host, of));
-        let is_shown = || shows(doc, target, host, texts) || LOOPBACK.contains(&host) && **is_tutorial;
+        let is_loopback = LOOPBACK.contains(&host) || host.ends_with(".localhost");
+        let is_shown =
+            || shows(doc, target, host, texts) || is_loopback && servers.may_have(&target.url, host);
         if !hosts::is_local(host) || is_allowed() || !self.visible && is_shown() {
             return None;
         }
@@ -87,11 +93,36 @@ impl LocalUrl {
 /// The names of the reader's own computer.
 const LOOPBACK: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
-/// Whether the code on a page has to do with a server on the reader's computer.
-fn is_tutorial(doc: &Document) -> bool {
-    let blocks = doc.ast.code_blocks().map(Typed::span);
-    let mut code = blocks.chain(doc.ast.of(NodeKind::Code).map(Node::span));
-    code.any(|span| LOOPBACK.iter().any(|host| doc.slice(span).contains(host)))
+/// What the code on a page says of servers on the reader's computer.
+struct OwnServers {
+    /// Whether it names one.
+    is_named: bool,
+    /// The numbers in it that may be ports.
+    ports: HashSet<u16>,
+}
+
+impl OwnServers {
+    fn of(doc: &Document) -> Self {
+        // What is to be read beside the code is about running it.
+        let is_readme = doc.path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+        let mut servers = Self { is_named: is_readme, ports: HashSet::new() };
+        let blocks = doc.ast.code_blocks().map(Typed::span);
+        for span in blocks.chain(doc.ast.of(NodeKind::Code).map(Node::span)) {
+            let code = doc.slice(span);
+            servers.is_named |= LOOPBACK.iter().any(|host| code.contains(host));
+            let numbers = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 4);
+            servers.ports.extend(numbers.filter_map(|word| word.parse::<u16>().ok()));
+        }
+        servers
+    }
+
+    /// Whether a URL may be that of such a server: the code starts one, or forwards the port.
+    fn may_have(&self, url: &str, host: &str) -> bool {
+        let after = url.find(host).map_or("", |at| &url[at + host.len()..]);
+        let port = after.strip_prefix(':').and_then(|rest| rest.split(['/', '?', '#']).next());
+        self.is_named
+            || port.and_then(|port| port.parse().ok()).is_some_and(|port: u16| self.ports.contains(&port))
+    }
 }
 
 /// The local host that a URL without a scheme starts with.

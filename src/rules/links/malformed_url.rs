@@ -75,6 +75,8 @@ impl Rule for MalformedUrl {
             // In Markdown, it would not be a link.
             if defect.is_repaired && target.kind.is_html() {
                 diagnostic.at_most(Severity::Info);
+            } else if defect.is_repaired && target.kind == TargetKind::FrontMatter {
+                diagnostic.at_most(Severity::Warning);
             }
             let Some(better) = defect.better else { continue };
             let help = format!("use `{}`", links::shortened(&better));
@@ -129,7 +131,8 @@ fn is_example(url: &str) -> bool {
             && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         let port =
             after.strip_prefix(':').map_or("", |port| port.split(['/', '?', '#']).next().unwrap_or(port));
-        let has_port = !port.is_empty() && port.parse::<u16>().is_ok();
+        let is_name_of_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let has_port = is_name_of_port || port.parse::<u16>().is_ok();
         is_name && (has_port || after.starts_with('/'))
     })
 }

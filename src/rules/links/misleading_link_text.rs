@@ -4,6 +4,7 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
+    links::hosts,
     markdown::{LinkKind, NodeKind},
     rule::Rule,
 };
@@ -16,7 +17,7 @@ declare_rule! {
     /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, the usual
     /// port, a trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and
     /// fragment if the text has none. A host name alone matches all of its pages. Code is ignored, and so are text that
-    /// is part of the destination's path, archived copies of the page, and names of types such as
+    /// is part of the destination's path, archived copies of the page, import paths of packages, and names of types such as
     /// `apps.example.com/Ferry`.
     ///
     /// ## Why is this bad?
@@ -61,7 +62,11 @@ impl Rule for MisleadingLinkText {
             let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}'));
             let Some(shown) = Address::shown(text) else { continue };
             let Some(real) = Address::of(&link.url) else { continue };
-            if real.is_about(text) || real.contains(&shown) || shown.is_type(text) {
+            if real.is_about(text)
+                || real.contains(&shown)
+                || shown.is_type(text)
+                || shown.is_package_at(&real)
+            {
                 continue;
             }
             let message = if !shown.has_host_of(&real) {
@@ -148,6 +153,17 @@ impl<'a> Address<'a> {
         !text.contains("://") && self.rest.is_empty() && first.starts_with(|c: char| c.is_ascii_uppercase())
     }
 
+    /// Whether the text is the path by which programs import a package, and the other URL that of its code on a forge:
+    /// `go.harbour.org/tides` at `https://github.com/harbour-org/tides`.
+    fn is_package_at(&self, other: &Self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        !self.has_scheme
+            && !name.is_empty()
+            && self.rest.is_empty()
+            && hosts::is_forge(&other.host)
+            && other.path.split('/').any(|part| part == name)
+    }
+
     /// Whether the path contains the other URL, as those of archives and repositories do.
     fn is_about(&self, address: &str) -> bool {
         let address = address.to_lowercase();
@@ -176,6 +192,13 @@ impl<'a> Address<'a> {
         if self.rest.is_empty() && rest.is_some_and(|rest| rest.starts_with('/')) {
             return true;
         }
-        self.path == other.path && (self.rest.is_empty() || self.rest == other.rest)
+        let is_same =
+            |shown: &str, real: &str| shown == real || percent_decode_str(shown).eq(percent_decode_str(real));
+        // A registry of images has their names without a part of the path: `quay.example/pier/lamp`.
+        let is_end = !self.has_scheme
+            && self.rest.is_empty()
+            && self.path.matches('/').count() > 1
+            && other.path.ends_with(self.path);
+        is_end || is_same(self.path, other.path) && (self.rest.is_empty() || is_same(self.rest, other.rest))
     }
 }

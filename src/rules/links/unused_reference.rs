@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     fix::Applicability,
-    markdown::normalize_label,
+    markdown::{LinkKind, normalize_label},
     rule::{Fixable, Rule},
     rules::links::definitions,
 };
@@ -47,7 +47,7 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Removing an unused definition is safe: it does not affect the rendered page. It is unsafe if the page has the label
-    /// in brackets, for example in code. Footnotes have no fix.
+    /// in brackets, for example in code, or a reference without a definition, which may be a typo of it. Footnotes have no fix.
     pub struct UnusedReference {
         /// Labels to ignore (case-insensitive).
         #[serde(rename = "ignored_definitions")]
@@ -71,6 +71,8 @@ impl Rule for UnusedReference {
         }
         let ignored = definitions::labels(&self.ignored_definitions);
         let brackets = LazyCell::new(|| bracketed(&doc.source));
+        // A reference without a definition may be a typo of the label that nothing uses.
+        let has_undefined = doc.link_facts().undefined.iter().any(|it| it.kind != LinkKind::Shortcut);
         for usage in doc.ast.definition_uses(&doc.source) {
             let definition = usage.definition;
             let is_used = !usage.users.is_empty() || usage.first.is_some();
@@ -83,7 +85,8 @@ impl Rule for UnusedReference {
             }
             // Brackets that are not a link, such as those in a list that is indented like code, may be meant as one.
             let is_mentioned = brackets.get(doc.slice(definition.label)).is_some_and(|count| *count > 1);
-            let applicability = if is_mentioned { Applicability::Unsafe } else { Applicability::Safe };
+            let applicability =
+                if is_mentioned || has_undefined { Applicability::Unsafe } else { Applicability::Safe };
             let removal = definitions::removal(doc, definition, applicability);
             sink.report(definitions::label(definition), "unused link reference definition")
                 .fix_or_help(removal, "remove it, or use its label in a link");

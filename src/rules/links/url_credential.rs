@@ -5,6 +5,7 @@ use crate::{
     declare_rule,
     diagnostic::{Severity, Sink},
     document::Document,
+    links::hosts::is_local,
     rule::{Recurrence, Rule},
     secrets::{Secret, SecretKind, SecretPlace, Secrets},
     text::{Span, is_host_below},
@@ -29,15 +30,14 @@ declare_rule! {
     /// The whole page is searched: links, images, HTML and front matter, and also code blocks, code spans and comments.
     /// URLs are compared in their decoded form, without character references, backslash escapes and percent-encoding.
     ///
-    /// Ids of sessions are reported for information.
+    /// Ids of sessions are reported for information, and so are parameters of URLs that only the own machine reaches, such as
+    /// `http://127.0.0.1:8888/lab?token=…`. Keys of files that are shared by link, such as `sharing_token`, `rlkey` at
+    /// Dropbox and `resourcekey` at Google Drive, are warnings: anyone who has the link can open the file. If the file is
+    /// meant to be public, add the host and the parameter to `allow`.
     ///
     /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
     /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
     /// maps, and tokens that are not part of a URL.
-    ///
-    /// Keys of files that are shared by link, such as `rlkey` at Dropbox and `resourcekey` at Google Drive, are reported:
-    /// anyone who has the link can open the file. If the file is meant to be public, add the host and the parameter to
-    /// `allow`.
     ///
     /// Reports never contain the value.
     ///
@@ -101,7 +101,13 @@ impl Rule for UrlCredential {
             if secret.place == SecretPlace::Url && !self.is_allowed(secret) && !is_of_embedded(doc, secret) {
                 let span = Span::from_range(secret.value.clone());
                 // Sessions end by themselves, and so do their ids in links that somebody copied.
-                let severity = if names_session(&secret.kind) { Severity::Info } else { Severity::Error };
+                let severity = if names_session(secret) || is_of_own_machine(secret) {
+                    Severity::Info
+                } else if is_share_key(secret) {
+                    Severity::Warning
+                } else {
+                    Severity::Error
+                };
                 sink.report(span, message(&secret.kind))
                     .at_most(severity)
                     .help("remove it, and rotate the secret if the page was ever public");
@@ -116,10 +122,7 @@ impl Rule for UrlCredential {
 
 impl UrlCredential {
     fn is_allowed(&self, secret: &Secret) -> bool {
-        let name = match &secret.kind {
-            SecretKind::Parameter(name) => Some(&**name),
-            SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
-        };
+        let name = parameter(secret);
         let is_name = |it: &str| name.is_some_and(|name| name.eq_ignore_ascii_case(it));
         PUBLIC.iter().any(|(of, parameter)| is_host_below(&secret.host, of) && is_name(parameter))
             || self.allow.iter().any(|it| {
@@ -139,11 +142,34 @@ fn is_of_embedded(doc: &Document, secret: &Secret) -> bool {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()`".contains(byte);
     let url = &text[text.iter().rposition(ends).map_or(0, |at| at + 1)..];
     let path = url.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
-    matches!(secret.kind, SecretKind::Parameter(_)) && memchr::memmem::find(path, b"/embed/").is_some()
+    parameter(secret).is_some() && memchr::memmem::find(path, b"/embed/").is_some()
 }
 
-fn names_session(kind: &SecretKind) -> bool {
-    matches!(kind, SecretKind::Parameter(name) if name.to_ascii_lowercase().contains("sess"))
+fn parameter(secret: &Secret) -> Option<&str> {
+    match &secret.kind {
+        SecretKind::Parameter(name) => Some(name),
+        SecretKind::User | SecretKind::Path | SecretKind::Form(_) => None,
+    }
+}
+
+/// Whether it is the parameter of a URL that only the machine reaches on which a program printed it.
+fn is_of_own_machine(secret: &Secret) -> bool {
+    parameter(secret).is_some() && is_local(&secret.host)
+}
+
+/// Names of the keys of files that are shared by link.
+const SHARE_KEYS: [&str; 2] = ["resourcekey", "rlkey"];
+
+/// Whether it belongs to a link to a file that is shared with everybody who has the link.
+fn is_share_key(secret: &Secret) -> bool {
+    parameter(secret).is_some_and(|name| {
+        SHARE_KEYS.iter().any(|key| name.eq_ignore_ascii_case(key))
+            || name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("shar"))
+    })
+}
+
+fn names_session(secret: &Secret) -> bool {
+    parameter(secret).is_some_and(|name| name.to_ascii_lowercase().contains("sess"))
 }
 
 fn message(kind: &SecretKind) -> String {

@@ -74,7 +74,11 @@ impl Rule for WrongArticle {
 
 /// The word or number after an article, without markup around it.
 fn following(doc: &Document, article: Span) -> &str {
-    let rest = doc.source[article.end as usize..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut rest = doc.source[article.end as usize..].trim_start();
+    while let Some((_, after)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        rest = after.trim_start();
+    }
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end =
         rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’')).unwrap_or(rest.len());
     rest[..end].trim_end_matches('-')

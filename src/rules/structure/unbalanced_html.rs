@@ -2,9 +2,9 @@ use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
-    markdown::{TagForm, has_components, unbalanced_tags},
+    markdown::{HtmlTag, TagForm, has_components, unbalanced_tags},
     rule::Rule,
-    text::is_mdx,
+    text::{Span, is_mdx},
 };
 
 declare_rule! {
@@ -54,7 +54,12 @@ impl Rule for UnbalancedHtml {
         if is_mdx(&doc.path) || doc.ast.has_template_tags(&doc.source) || has_components(tags, &doc.source) {
             return;
         }
-        for tag in unbalanced_tags(tags) {
+        // A template may write an address between angle brackets, or the name of an element.
+        let is_made = |tag: &HtmlTag| {
+            let name = Span::new(tag.span.start + 1, tag.span.start + 2);
+            doc.ast.overlay().is_some_and(|overlay| overlay.island_at(name).is_some())
+        };
+        for tag in unbalanced_tags(tags).into_iter().filter(|tag| !is_made(tag)) {
             let name = tag.written_name(&doc.source);
             if tag.form == TagForm::Closing {
                 sink.report(tag.span, format!("closing tag `</{name}>` without an opening tag"))

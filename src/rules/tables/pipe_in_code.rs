@@ -3,8 +3,10 @@ use crate::{
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Fix},
-    markdown::Engine,
+    markdown::{Engine, Typed},
     rule::{Fixable, Rule},
+    rules::tables::joins_rows,
+    text::Span,
 };
 
 declare_rule! {
@@ -52,8 +54,14 @@ impl Rule for PipeInCode {
         if doc.dialect.engine() != Engine::CommonMark {
             return;
         }
+        let joined: Vec<Span> =
+            doc.ast.tables().map(Typed::span).filter(|table| joins_rows(doc, *table)).collect();
         for split in doc.ast.split_code(&doc.source, &doc.bare_marks().backticks) {
             let Some(pipe) = split.pipe else { continue };
+            let next = joined.partition_point(|table| table.end <= pipe.start);
+            if joined.get(next).is_some_and(|table| table.contains(pipe)) {
+                continue;
+            }
             sink.report(pipe, "pipe splits a code span")
                 .label(split.code, "this code is in two cells")
                 .fix(Fix::replace("Escape the pipe", Applicability::Unsafe, pipe, "\\|"));

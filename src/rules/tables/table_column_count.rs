@@ -3,6 +3,7 @@ use crate::{
     diagnostic::{Severity, Sink},
     document::Document,
     rule::Rule,
+    rules::tables::joins_rows,
     text::{Span, quantity},
 };
 
@@ -49,9 +50,12 @@ declare_rule! {
 
 impl Rule for TableColumnCount {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
-        for table in doc.ast.tables() {
+        for table in doc.ast.tables().filter(|table| !joins_rows(doc, table.span())) {
             let columns = table.alignments.len();
             for line in table.lines(&doc.source) {
+                if closes_container(doc.slice(line.span)) {
+                    continue;
+                }
                 let count = line.cells().count();
                 if let Some(surplus) = line.cells().nth(columns) {
                     let place = Span::new(surplus.start, line.span.end);
@@ -68,6 +72,13 @@ impl Rule for TableColumnCount {
             }
         }
     }
+}
+
+/// Whether a row is a line of colons: where a plugin has containers, it closes one, and ends the table.
+fn closes_container(row: &str) -> bool {
+    const FEWEST: usize = 3;
+    let row = row.trim();
+    row.len() >= FEWEST && row.bytes().all(|byte| byte == b':')
 }
 
 fn message(actual: usize, expected: usize) -> String {

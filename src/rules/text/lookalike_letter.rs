@@ -53,6 +53,9 @@ impl Rule for LookalikeLetter {
         shown_texts(doc, |text| {
             for found in lookalikes(doc.slice(text)) {
                 let span = Span::from_range(found.range.clone()).shift(text.start);
+                if is_inflected(doc, span) {
+                    continue;
+                }
                 let code = u32::from(found.letter);
                 let what = if found.is_full_width() {
                     "full-width and other letters"
@@ -71,4 +74,18 @@ impl Rule for LookalikeLetter {
             }
         });
     }
+}
+
+/// Whether a word is a Latin name with an ending of Cyrillic letters, in a line that is in Cyrillic: `Dockу`.
+fn is_inflected(doc: &Document, word: Span) -> bool {
+    const LONGEST_ENDING: usize = 3;
+    let is_cyrillic = |c: char| ('\u{400}'..'\u{530}').contains(&c);
+    let ending = doc.slice(word).trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let stem = doc.slice(word).len() - ending.len();
+    if stem < 2 || !ending.chars().all(is_cyrillic) || ending.chars().count() > LONGEST_ENDING {
+        return false;
+    }
+    let line = doc.slice(doc.line(doc.lines.line_of(word.start)));
+    let cyrillic = line.chars().filter(|c| is_cyrillic(*c)).count();
+    cyrillic > line.bytes().filter(u8::is_ascii_alphabetic).count()
 }

@@ -35,8 +35,8 @@ impl Detected {
 }
 
 /// Folders whose folders may be sites as well.
-const GROUPS: [&str; 8] =
-    ["packages", "apps", "docs", "sites", "websites", "www", "documentation", "examples"];
+const GROUPS: [&str; 9] =
+    ["packages", "apps", "doc", "docs", "sites", "websites", "www", "documentation", "examples"];
 
 /// Folders that hold no site of the project: what is built, what others made, and what tests need.
 const PASSED_OVER: [&str; 13] = [

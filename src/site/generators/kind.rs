@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::front_matter::FrontMatterSearch;
+use crate::front_matter::{BareLines, FrontMatterSearch};
 
 /// Site generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -47,6 +47,8 @@ pub enum SiteKind {
     Mintlify,
     /// Quarto.
     Quarto,
+    /// Franklin.
+    Franklin,
     /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
@@ -74,6 +76,7 @@ impl SiteKind {
             Self::Docsify => "docsify",
             Self::Mintlify => "mintlify",
             Self::Quarto => "quarto",
+            Self::Franklin => "franklin",
             Self::Plain => "plain",
         }
     }
@@ -103,7 +106,11 @@ impl SiteKind {
         FrontMatterSearch {
             skips_blank_lines: matches!(self, Self::Hugo | Self::Zola | Self::Astro),
             needs_exact_end: matches!(self, Self::Jekyll | Self::Mkdocs | Self::Pelican | Self::Zola),
-            takes_bare_lines: matches!(self, Self::Mkdocs | Self::Pelican),
+            bare_lines: match self {
+                Self::Mkdocs => BareLines::OrYaml,
+                Self::Pelican => BareLines::Only,
+                _ => BareLines::Text,
+            },
         }
     }
 
@@ -128,7 +135,7 @@ impl SiteKind {
             | Self::Zola
             | Self::Pelican
             | Self::Sphinx => Some(false),
-            Self::Quarto | Self::Plain => None,
+            Self::Quarto | Self::Franklin | Self::Plain => None,
         }
     }
 }

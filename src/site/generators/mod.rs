@@ -6,6 +6,7 @@ mod detect;
 mod docsify;
 mod docusaurus;
 mod eleventy;
+mod franklin;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -61,7 +62,7 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 19] = [
+pub static ENGINES: [&GeneratorSupport; 20] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
@@ -77,6 +78,7 @@ pub static ENGINES: [&GeneratorSupport; 19] = [
     &sphinx::SPHINX,
     &pelican::PELICAN,
     &quarto::QUARTO,
+    &franklin::FRANKLIN,
     &jekyll::JEKYLL,
     &others::NEXT,
     &mintlify::MINTLIFY,

@@ -7,7 +7,7 @@ use super::{
     resolve::{AnchorName, LinkResolver, folder_of_route},
 };
 use crate::{
-    site::generators::{Generator, GeneratorLink, LinkReading, Otherwise, Start, Survey, Tag},
+    site::generators::{Generator, GeneratorLink, LinkReading, Otherwise, SiteKind, Start, Survey, Tag},
     text::PAGE_ENDINGS_WITH_MDX,
 };
 
@@ -22,6 +22,7 @@ impl LinkResolver<'_> {
         Some(match reading {
             LinkReading::Files(files, _) => {
                 let found = files.iter().find_map(|file| self.named_file(file, &anchor));
+                let found = found.or_else(|| self.made_by_build(&files));
                 let first = || files.first().cloned().unwrap_or_else(|| destination.to_owned());
                 found.unwrap_or_else(|| self.missing_file(first(), anchor))
             }
@@ -95,11 +96,17 @@ impl LinkResolver<'_> {
                     }
                     Some(target) => return target,
                     None if otherwise == Otherwise::Missing => {
+                        if let Some(target) = self.made_by_build(&files) {
+                            return target;
+                        }
                         let beside = || join(parent(&self.path), path);
                         let Some(file) = files.into_iter().next().or_else(beside) else {
                             return self.outside(path);
                         };
-                        return self.missing_file(file, anchor);
+                        return match self.beside_book(&file) {
+                            Some(target) => target,
+                            None => self.missing_file(file, anchor),
+                        };
                     }
                     None if otherwise == Otherwise::Unknown => return self.unknown(path, anchor),
                     None => {}
@@ -142,6 +149,19 @@ impl LinkResolver<'_> {
             Lookup::Unknown(root) => Some(Target::NotVerified { root: root.into() }),
             Lookup::Folder(_) | Lookup::Missing => None,
         }
+    }
+
+    /// A file outside of a book, in a folder that is not there: another book that is published beside this one has it.
+    fn beside_book(&self, file: &str) -> Option<Target> {
+        let is_beside = self.layout.kind == Some(SiteKind::Mdbook)
+            && self.layout.mount_of(file).is_none()
+            && !self.inventory().has_folder(parent(file));
+        is_beside.then(|| Target::NotVerified { root: "..".into() })
+    }
+
+    /// A file that git ignores, since the build makes it or fetches it.
+    fn made_by_build(&self, files: &[String]) -> Option<Target> {
+        files.iter().any(|file| self.site.urls.ignores(file)).then_some(Target::Generated)
     }
 
     /// A path that goes out as it is written.

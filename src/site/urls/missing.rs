@@ -54,6 +54,7 @@ impl LinkResolver<'_> {
             && (self.site.urls.ignores(&path)
                 || self.is_in_language(&path)
                 || self.is_for_mdx(&path)
+                || self.is_named_by_program(&path)
                 || self.is_named_by_order(&path))
         {
             return Target::Generated;
@@ -74,11 +75,32 @@ impl LinkResolver<'_> {
         self.layout.kind.is_none() && ending(path) == "md" && self.inventory().has_file(&format!("{path}x"))
     }
 
+    /// Whether a path without the extension of a page has the name of a page elsewhere, on a site whose pages get their URLs from a
+    /// program: browsers read the path from there.
+    fn is_named_by_program(&self, path: &str) -> bool {
+        let stem = name(path.trim_end_matches('/'));
+        let is_page =
+            |ending: &str| self.inventory().same_name(&format!("{stem}.{ending}"), 1).next().is_some();
+        self.layout.kind == Some(SiteKind::Gatsby)
+            && !stem.is_empty()
+            && PAGE_ENDINGS_WITH_MDX.iter().any(|it| is_page(it))
+    }
+
     /// Whether a link names a page without the number in front of its name and without its extension, on a site whose generator
     /// is not known: a program reads the pages, and knows them by such names.
     fn is_named_by_order(&self, path: &str) -> bool {
-        let name = name(path.trim_end_matches('/'));
-        self.layout.kind.is_none() && !name.contains('.') && self.inventory().has_ordered(name)
+        let stem = name(path.trim_end_matches('/'));
+        let is_ordered = |name: &str| {
+            let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
+            rest.len() < name.len() && rest.starts_with('-')
+        };
+        // Links from such a page out of its folder may lead to what the program has from elsewhere.
+        let folder = parent(&self.path);
+        let is_out = || path.strip_prefix(folder).is_none_or(|rest| !rest.starts_with('/'));
+        let is_from_ordered = || is_ordered(name(&self.path)) && is_ordered(name(folder)) && is_out();
+        self.layout.kind.is_none()
+            && !stem.contains('.')
+            && (self.inventory().has_ordered(stem) || is_from_ordered())
     }
 
     /// Whether a file is there with the language of this page in its name, `x.en.md` for `x.md` in `y.en.md`: a program of

@@ -3,7 +3,7 @@
 use super::{Hit, Topic, phrase::is_quoted};
 use crate::{
     spelling::{
-        lexicon,
+        WordStatus, lexicon,
         words::{Flags, Gap, Words},
     },
     text::Span,
@@ -271,6 +271,11 @@ fn after_u(lower: &str) -> Option<Sound> {
         "uga", "udev", "uv", "uw", "udp", "utf", "uefi", "uid", "ubu", "uu", "ud", "uc", "uf", "uy", "uz",
         "umd",
     ]) {
+        return None;
+    }
+    // The letter may be said before a word, as in `ulimit`.
+    let is_joined = || lower.get(1..).is_some_and(|rest| rest.len() > 2 && lexicon::is_known_lower(rest));
+    if WordStatus::of(lower) != WordStatus::Common && is_joined() {
         return None;
     }
     Some(Vowel)

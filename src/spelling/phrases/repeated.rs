@@ -67,6 +67,8 @@ const OFTEN_TWICE: &[&str] = &[
     "so",
     "night",
     "never",
+    "ever",
+    "tiny",
     "always",
     "again",
     "please",

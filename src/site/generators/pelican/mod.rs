@@ -77,6 +77,8 @@ struct Pelican {
     language: Box<str>,
     author: Option<Box<str>>,
     default_category: Box<str>,
+    /// Where the files of the theme appear.
+    theme_files: Box<str>,
     slug_source: SlugSource,
     name_reading: NameReading,
     /// Whether articles without a date are published.
@@ -122,6 +124,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         language: config.text("DEFAULT_LANG").unwrap_or("en").to_lowercase().into(),
         author: config.text("AUTHOR").map(Into::into),
         default_category: config.text("DEFAULT_CATEGORY").unwrap_or("misc").into(),
+        theme_files: config.text("THEME_STATIC_DIR").unwrap_or("theme").trim_matches('/').into(),
         slug_source: slug_source(config),
         name_reading: name_reading(config),
         has_default_date: config.mentions("DEFAULT_DATE"),

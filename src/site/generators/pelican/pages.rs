@@ -196,7 +196,8 @@ impl Generator for Pelican {
         let first = path.split('/').nth(1).unwrap_or_default();
         let list = first.strip_suffix(".html").unwrap_or(first);
         let is_folder = path.ends_with('/') || !path.rsplit('/').next().unwrap_or_default().contains('.');
-        matches!(first, "feeds" | "theme")
+        first == "feeds"
+            || first == self.theme_files.split('/').next().unwrap_or_default()
             || LISTS.contains(&list.trim_end_matches(|c: char| c.is_ascii_digit()))
             || self.has_term_at(path, survey)
             || self.others.may_be_at(path)

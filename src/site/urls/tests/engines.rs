@@ -343,3 +343,70 @@ fn a_docusaurus_site() {
         ],
     );
 }
+
+#[test]
+fn hugo_may_fetch_pages_that_git_ignores() {
+    let pages = [("content/log/ebb.md", "# Ebb\n")];
+    let files = vec!["content/log/ebb.md".to_owned()];
+    let ignored = IgnoredByGit::known([(Path::new(".gitignore"), "/content/docs\n")], Path::new(""));
+    let around = Arc::new(Surroundings::known(KnownSurroundings { ignored, ..known(&files, true, "") }));
+    let it = site_around(configured(&[("hugo.toml", "title = 'Harbour'\n")]), &pages, around);
+    check(
+        &it,
+        "content/log/ebb.md",
+        &[
+            ("{{< relref \"docs/tides#low\" >}}", "generated"),
+            ("{{< relref \"maps/tides#low\" >}}", "no content/log/maps/tides.md"),
+        ],
+    );
+}
+
+#[test]
+fn franklin_gives_folders_of_files_another_name() {
+    let files = [("config.md", "+++\nauthor = \"Mira\"\n+++\n"), ("_layout/head.html", "<p>\n")];
+    let pages = [
+        ("config.md", "+++\nauthor = \"Mira\"\n+++\n"),
+        ("index.md", "# Harbour\n"),
+        ("log/ebb.md", "# Ebb\n"),
+    ];
+    let it = site_of(configured(&files), &pages, &["_assets/pier.png", "map.png"], true);
+    check(
+        &it,
+        "index.md",
+        &[
+            ("/log/ebb/", "log/ebb.md Canonical"),
+            ("/assets/pier.png", "unknown /assets"),
+            ("/assets/quay.png", "no /assets/quay.png"),
+            ("/map.png", "file map.png"),
+            ("/log/flood/", "no /log/flood/"),
+        ],
+    );
+}
+
+#[test]
+fn a_book_may_have_others_beside_it() {
+    let layout = configured(&[("doc/book.toml", "[book]\n")]);
+    let pages = [
+        ("doc/src/SUMMARY.md", "# Summary\n"),
+        ("doc/src/log/ebb.md", "# Ebb\n"),
+        ("doc/plan.md", "# Plan\n"),
+    ];
+    let it = site_of(layout, &pages, &[], true);
+    check(
+        &it,
+        "doc/src/log/ebb.md",
+        &[
+            ("../../maps/low.md", "unknown .."),
+            ("../low.md", "no doc/src/low.md"),
+            ("../../plans.md", "no doc/plans.md"),
+        ],
+    );
+}
+
+#[test]
+fn pages_with_numbers_may_be_among_others() {
+    let pages = [("docs/10-start/20-pier.md", "# Pier\n"), ("docs/tides.md", "# Tides\n")];
+    let it = site_of(Layout::of_kind(None), &pages, &[], true);
+    check(&it, "docs/10-start/20-pier.md", &[("../quay", "generated"), ("../quay.md", "no docs/quay.md")]);
+    check(&it, "docs/tides.md", &[("quay", "no docs/quay")]);
+}

@@ -163,10 +163,24 @@ fn a_readme_in_a_folder_of_pages_is_read_on_the_forge() {
 fn programs_of_a_gatsby_site_publish_what_is_in_other_folders() {
     let it = site(
         layout(SiteKind::Gatsby, "https://www.harbour.example"),
-        &["content/docs/start/index.md", "content/docs/quay.md", "src/pages/index.md"],
+        &[
+            "content/docs/start/index.md",
+            "content/docs/quay.md",
+            "content/log/low-v2.0.md",
+            "src/pages/index.md",
+        ],
         &["src/pages/news.js"],
     );
-    check(&it, "content/docs/quay.md", &[("/start", "unknown /start"), ("/ebb", "no /ebb")]);
+    check(
+        &it,
+        "content/docs/quay.md",
+        &[
+            ("/start", "unknown /start"),
+            ("/ebb", "no /ebb"),
+            ("../../log/low-v2.0", "generated"),
+            ("../../log/low-v3.0", "no log/low-v3.0"),
+        ],
+    );
 }
 
 #[test]
