@@ -145,19 +145,17 @@ impl Document {
     pub fn from_bytes(
         dialect: Dialect,
         path: &Arc<Path>,
-        bytes: Vec<u8>,
+        bytes: &[u8],
         collections: &[&Arc<Collection>],
     ) -> Self {
-        if is_utf16(&bytes) {
+        if is_utf16(bytes) {
             return Self::damaged(path, "", Damage::Utf16);
         }
-        match utf8(&bytes) {
-            Some(source) => Self::parse_in(dialect, path, source, collections),
-            None => {
-                let (text, bad) = decode(&bytes);
-                Self::damaged(path, text, Damage::NotUtf8(bad))
-            }
+        if let Some(source) = utf8(bytes) {
+            return Self::parse_in(dialect, path, source, collections);
         }
+        let (text, bad) = decode(bytes);
+        Self::damaged(path, text, Damage::NotUtf8(bad))
     }
 
     /// A file that is known only by what is wrong with it.

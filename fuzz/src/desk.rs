@@ -79,7 +79,7 @@ impl Desk {
     /// Both phases.
     pub fn look(&self, bytes: &[u8]) -> Looked {
         let collections = self.config.collections_for(&self.path);
-        let mut document = Document::from_bytes(Dialect::UNKNOWN, &self.path, bytes.to_vec(), &collections);
+        let mut document = Document::from_bytes(Dialect::UNKNOWN, &self.path, bytes, &collections);
         document.reading = Arc::clone(&self.config.reading);
         let settings = self.config.settings_on(&document, &self.settings);
         let mistakes = self.config.check_own_schema(&self.files.site_files(), &mut document).err();

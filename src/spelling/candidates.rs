@@ -181,14 +181,14 @@ fn terms_near<T: Tally>(
     }
 }
 
-/// Whether a word of code may be what somebody calls an account: the name at hand and the first letter of another, as in
+/// Whether a word of code may be what somebody calls an account: the name at hand and the first letters of another, as in
 /// `[Orven Lamplight](https://forge.example/orvenl)`.
 fn is_account(suspect: &Suspect<'_>, term: &PageWord) -> bool {
-    let rest = term.text.get(suspect.lower.len()..);
+    let start = term.text.get(..suspect.lower.len());
     suspect.shape == WordShape::Initial
         && term.count == 0
-        && rest.is_some_and(|rest| rest.len() == 1)
-        && term.text[..suspect.lower.len()].eq_ignore_ascii_case(&suspect.lower)
+        && term.text.len() > suspect.lower.len()
+        && start.is_some_and(|start| start.eq_ignore_ascii_case(&suspect.lower))
 }
 
 impl Candidate {

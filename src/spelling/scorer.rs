@@ -276,7 +276,7 @@ impl<'a> Suspect<'a> {
             tally.add(w::BESIDE_FOREIGN, "next to a word in another language");
         }
         if place.traits.has(Traits::HYPHENATED) {
-            self.against_part(source, tally);
+            self.against_part(tally);
         }
         match (self.shape, source) {
             (WordShape::Initial, CandidateSource::Misspelling)
@@ -307,15 +307,12 @@ impl<'a> Suspect<'a> {
     }
 
     /// Adds what speaks against a slip in a word that a hyphen joins to another.
-    fn against_part<T: Tally>(&self, source: CandidateSource, tally: &mut T) {
+    fn against_part<T: Tally>(&self, tally: &mut T) {
         if self.lower.len() <= w::MAX_SHORT_HYPHENATED {
             tally.add(w::SHORT_HYPHENATED, "short part of a hyphenated word");
             if self.lower.len() <= w::MAX_TINY_HYPHENATED {
                 tally.add(w::TINY_HYPHENATED, "very short part of a hyphenated word");
             }
-        }
-        if source == CandidateSource::Word && self.lower.ends_with('o') {
-            tally.add(w::COMBINING_FORM, "ends like the first part of a compound");
         }
     }
 

@@ -127,7 +127,6 @@ fn is_meant(source: &str, word: &Word) -> bool {
         || has_elision()
         || is_drawn_out(word.span.of(source))
         || is_combining(word, after, source)
-        || is_in_identifier(before, after)
         || is_listed_abbreviation(before, word.span.of(source), after)
         || is_after_initial(before, word.span.of(source))
         || is_in_path(before, after)
@@ -139,12 +138,14 @@ fn is_meant(source: &str, word: &Word) -> bool {
 fn is_combining(word: &Word, after: &str, source: &str) -> bool {
     const SHORTEST: usize = 5;
     let written = word.span.of(source);
-    let next = after.strip_prefix('-').unwrap_or_default();
-    let next = &next[..next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len())];
+    let is_known = |next: &str| {
+        let end = next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len());
+        lexicon::is_known_lower(&next[..end].to_ascii_lowercase())
+    };
     word.flags.has(Flags::BEFORE_HYPHEN)
         && written.len() >= SHORTEST
         && written.ends_with('o')
-        && lexicon::is_known_lower(&next.to_ascii_lowercase())
+        && after.strip_prefix('-').is_some_and(is_known)
 }
 
 /// Whether a word with a capital comes after an initial, as in the name of a person: `Mira T. Quaye`.
@@ -160,13 +161,6 @@ fn is_after_initial(before: &str, word: &str) -> bool {
 fn is_listed_abbreviation(before: &str, word: &str, after: &str) -> bool {
     let is_begun = before.trim_end_matches([' ', '\n']).ends_with([',', '(']);
     is_begun && after.starts_with([',', ')']) && word.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// Whether an escaped underscore joins a word to another one, as in the name of a variable: `quay\_iit`.
-fn is_in_identifier(before: &str, after: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric();
-    before.strip_suffix("\\_").is_some_and(|rest| rest.ends_with(is_part))
-        || after.strip_prefix("\\_").is_some_and(|rest| rest.starts_with(is_part))
 }
 
 /// So many bytes beside a word are looked at.
@@ -188,11 +182,13 @@ fn line_before(before: &str) -> &str {
 
 /// Whether a word is in a path of three parts or more, which names things: `ferry/quay/lamp`.
 fn is_in_path(before: &str, after: &str) -> bool {
+    if !before.ends_with('/') && !after.starts_with('/') {
+        return false;
+    }
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"');
     let head = line_before(before).rsplit(ends).next().unwrap_or_default();
     let tail = line_after(after).split(ends).next().unwrap_or_default();
-    (head.ends_with('/') || tail.starts_with('/'))
-        && head.matches('/').count() + tail.matches('/').count() >= 2
+    head.matches('/').count() + tail.matches('/').count() >= 2
 }
 
 /// Whether a line tells of a misspelling, and the word is the one: in quotes, or before an arrow.

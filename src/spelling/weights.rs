@@ -65,8 +65,6 @@ pub const MAX_SHORT_HYPHENATED: usize = 6;
 /// Those of three letters nearly always are: `mis-`, `aks-`.
 pub const TINY_HYPHENATED: f32 = -1.5;
 pub const MAX_TINY_HYPHENATED: usize = 3;
-/// Those that end in `o` are made for compounds: `nitro-`, `spectro-`.
-pub const COMBINING_FORM: f32 = -1.5;
 /// On a line of another language or of names, every word is unknown.
 pub const STRANGE_LINE: f32 = -1.6;
 

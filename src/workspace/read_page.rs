@@ -362,7 +362,7 @@ impl<'a> PageReader<'a> {
         let collections = config.collections_for(path);
         let mut document = match content {
             Content::Bytes(bytes) => {
-                Document::from_bytes(config.dialect_for(path), path, bytes, &collections)
+                Document::from_bytes(config.dialect_for(path), path, &bytes, &collections)
             }
             Content::TooLong(len) => Document::damaged(path, "", Damage::TooLong(len)),
         };
@@ -388,7 +388,7 @@ impl<'a> PageReader<'a> {
             _ => vec![],
         };
         let dialect = self.site.config.dialect_for(&document.path);
-        let old = Document::from_bytes(dialect, &document.path, bytes, &[]);
+        let old = Document::from_bytes(dialect, &document.path, &bytes, &[]);
         let old_checkers = old.checker_comments();
         let now = Version { source: &document.source, lines: &document.lines, checkers: &checkers };
         let before = Version { source: &old.source, lines: &old.lines, checkers: &old_checkers };

@@ -110,7 +110,7 @@ fn every_fixture_is_clean_afterwards_and_reads_as_before() {
 fn silenced(text: &str, layer: &Layer) -> (Arc<str>, Vec<Diagnostic>) {
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
-    let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());
+    let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes(), layer.clone());
     let text = lint::add_suppressions((&path, Dialect::UNKNOWN), &source, &check(&source), None, check);
     let left = check(&text);
     (text, left)

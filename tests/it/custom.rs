@@ -51,7 +51,7 @@ fn config() -> Config {
 fn found(config: &Config, text: &str) -> (Document, Vec<Diagnostic>) {
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
-    let document = Document::from_bytes(Dialect::UNKNOWN, &path, text.as_bytes().to_vec(), &[]);
+    let document = Document::from_bytes(Dialect::UNKNOWN, &path, text.as_bytes(), &[]);
     let mut diagnostics = lint::check(&document, &settings);
     diagnostics.retain(|it| it.rule.group.id() == "custom");
     (document, diagnostics)

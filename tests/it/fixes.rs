@@ -118,7 +118,7 @@ fn unsafe_fixes_of_every_rule_come_to_an_end() {
 fn fixed(text: &str, layer: &Layer, min_applicability: Applicability) -> copydesk::internals::lint::Fixed {
     let path: Arc<Path> = Path::new("page.md").into();
     let source: Arc<str> = text.into();
-    let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes().to_vec(), layer.clone());
+    let check = |text: &Arc<str>| crate::common::check_bytes(text.as_bytes(), layer.clone());
     fix_to_fixpoint((&path, Dialect::UNKNOWN), &source, &check(&source), min_applicability, check)
 }
 

@@ -154,7 +154,7 @@ fn any_page() -> impl Strategy<Value = Page> {
 
 /// Every rule on the page, those that are off by default too.
 fn findings(bytes: &[u8]) -> Vec<Diagnostic> {
-    crate::common::check_bytes(bytes.to_vec(), all_rules())
+    crate::common::check_bytes(bytes, all_rules())
 }
 
 fn all_rules() -> Layer {

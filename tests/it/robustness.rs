@@ -636,7 +636,7 @@ mod unix {
 
 #[test]
 fn a_nul_byte_in_front_matter_is_reported_once() {
-    let found = crate::common::check_bytes(b"---\ntitle: a\0b\n---\n".to_vec(), Layer::default());
+    let found = crate::common::check_bytes(b"---\ntitle: a\0b\n---\n", Layer::default());
     assert_eq!(found.iter().map(|diagnostic| diagnostic.rule.id).collect::<Vec<_>>(), ["invalid-encoding"]);
 }
 

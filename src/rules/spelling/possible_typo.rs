@@ -7,7 +7,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
-    spelling::{CandidateSource, EditKind, PageWord, Traits, Verdict},
+    spelling::{CandidateSource, EditKind, PageWord, Verdict},
     text::quantity,
 };
 
@@ -63,7 +63,7 @@ impl Rule for PossibleTypo {
             .reported_misspellings(page)
             .into_iter()
             .filter(|it| it.candidate.source != CandidateSource::Misspelling)
-            .filter(|it| !hosts.name(it) && !is_first_name(it, page));
+            .filter(|it| !hosts.name(it));
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);
@@ -79,18 +79,6 @@ impl Rule for PossibleTypo {
             }
         }
     }
-}
-
-/// Whether a word is a name of a person that code or a URL of the page has with something after it: `Mira` of
-/// `[Mira Quaye](https://forge.example/miraq)`.
-fn is_first_name(verdict: &Verdict, page: &Page) -> bool {
-    let (word, meant) = (verdict.word.to_lowercase(), verdict.candidate.text.to_lowercase());
-    let traits = verdict.place.traits;
-    verdict.word.starts_with(char::is_uppercase)
-        && (traits.has(Traits::BESIDE_CAPITAL) || traits.has(Traits::BESIDE_NAME))
-        && meant.len() > word.len()
-        && meant.starts_with(&word)
-        && term(verdict, page).is_some_and(|term| term.count == 0)
 }
 
 const fn edit_name(edit_kind: EditKind) -> &'static str {

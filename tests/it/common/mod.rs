@@ -80,11 +80,11 @@ pub fn check_with(config: ConfigChoice, paths: &[&Path], cli_overrides: Layer) -
 
 /// The findings in a page that is a site by itself.
 pub fn check_text(text: &str, cli_overrides: Layer) -> Vec<Diagnostic> {
-    check_bytes(text.as_bytes().to_vec(), cli_overrides)
+    check_bytes(text.as_bytes(), cli_overrides)
 }
 
 /// The findings in a file of these bytes that is a site by itself.
-pub fn check_bytes(bytes: Vec<u8>, cli_overrides: Layer) -> Vec<Diagnostic> {
+pub fn check_bytes(bytes: &[u8], cli_overrides: Layer) -> Vec<Diagnostic> {
     let config = Config::defaults(cli_overrides);
     let path: Arc<Path> = Arc::from(Path::new("page.md"));
     let settings = config.settings(std::slice::from_ref(&path)).remove(0);
