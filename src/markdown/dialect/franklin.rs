@@ -87,15 +87,18 @@ impl Scanner<'_> {
             return self.take(start, self.end_of_value(start, end), IslandKind::Comment);
         }
         let mut at = start;
+        // Whether something closes a `{{` on this line from here on.
+        let mut is_closed = true;
         while let Some(mark) =
             self.source[at..end].find([RAW.as_bytes()[0] as char, '{']).map(|found| at + found)
         {
             at = mark + 1;
             let rest = &self.source[mark..];
             let is_in_code = self.source[..mark].ends_with('`');
-            if rest.starts_with("{{") {
-                if let Some(length) = self.source[mark..end].find("}}") {
-                    at = self.take(mark, mark + length + 2, IslandKind::Output);
+            if is_closed && rest.starts_with("{{") {
+                match self.source[mark..end].find("}}") {
+                    Some(length) => at = self.take(mark, mark + length + 2, IslandKind::Output),
+                    None => is_closed = false,
                 }
             } else if rest.starts_with(RAW) && !is_in_code && !self.is_raw_open {
                 let after = mark + RAW.len();
