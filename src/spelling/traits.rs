@@ -119,8 +119,8 @@ fn is_meant(source: &str, word: &Word) -> bool {
         };
         word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
-    let is_hyphenated = before.ends_with("&shy;")
-        || after.starts_with("&shy;")
+    let is_hyphenated = before.ends_with(';') && before.ends_with("&shy;")
+        || after.starts_with('&') && after.starts_with("&shy;")
         || word.gap == Gap::Hyphen && is_suffix(word.span.of(source));
     is_split_or_hidden
         || is_hyphenated
@@ -150,17 +150,20 @@ fn is_combining(word: &Word, after: &str, source: &str) -> bool {
 
 /// Whether a word with a capital comes after an initial, as in the name of a person: `Mira T. Quaye`.
 fn is_after_initial(before: &str, word: &str) -> bool {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let initial = before.strip_suffix(". ").or_else(|| before.strip_suffix(".\u{a0}"));
-    word.starts_with(|c: char| c.is_ascii_uppercase())
-        && initial.and_then(|text| text.strip_suffix(|c: char| c.is_ascii_uppercase())).is_some_and(|text| {
-            text.is_empty() || text.ends_with([' ', '.', '-', '\n', '>', '*', '_', '[', '(', ','])
-        })
+    initial.and_then(|text| text.strip_suffix(|c: char| c.is_ascii_uppercase())).is_some_and(|text| {
+        text.is_empty() || text.ends_with([' ', '.', '-', '\n', '>', '*', '_', '[', '(', ','])
+    })
 }
 
 /// Whether a word in uppercase is alone between commas or parentheses: `(ESA, QUAYEX, ISRO)`.
 fn is_listed_abbreviation(before: &str, word: &str, after: &str) -> bool {
-    let is_begun = before.trim_end_matches([' ', '\n']).ends_with([',', '(']);
-    is_begun && after.starts_with([',', ')']) && word.bytes().all(|byte| byte.is_ascii_uppercase())
+    after.starts_with([',', ')'])
+        && word.bytes().all(|byte| byte.is_ascii_uppercase())
+        && before.trim_end_matches([' ', '\n']).ends_with([',', '('])
 }
 
 /// So many bytes beside a word are looked at.
@@ -194,6 +197,11 @@ fn is_in_path(before: &str, after: &str) -> bool {
 /// Whether a line tells of a misspelling, and the word is the one: in quotes, or before an arrow.
 fn is_mentioned(before: &str, after: &str) -> bool {
     const QUOTES: [char; 7] = ['"', '\'', '`', '\u{201C}', '\u{201D}', '\u{2018}', '\u{2019}'];
+    // Behind most words is a letter, a comma or the like.
+    let next = after.bytes().find(|byte| *byte != b' ');
+    if !next.is_some_and(|byte| b"\"'`-=".contains(&byte) || byte >= 0x80) {
+        return false;
+    }
     let is_quoted = before.ends_with(QUOTES) && after.starts_with(QUOTES);
     let is_replaced = || {
         let rest = after.trim_start_matches(QUOTES).trim_start();
@@ -209,6 +217,9 @@ fn is_mentioned(before: &str, after: &str) -> bool {
 /// Whether the number of a version follows, as after the name of a program: `ferryd v2`, `from 0.9.1 to 1.0`.
 fn has_version(after: &str) -> bool {
     let rest = after.strip_prefix(' ').unwrap_or_default();
+    if !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'v' | 'f' | 't')) {
+        return false;
+    }
     let rest = rest.strip_prefix("from ").or_else(|| rest.strip_prefix("to ")).unwrap_or(rest);
     let number = rest.strip_prefix('v').unwrap_or(rest);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
