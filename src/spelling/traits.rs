@@ -131,7 +131,7 @@ fn is_meant(source: &str, word: &Word) -> bool {
         || is_after_initial(before, word.span.of(source))
         || is_in_path(before, after)
         || is_mentioned(before, after)
-        || has_version(after) && lexicon::corrections(word.span.of(source)).is_none()
+        || has_version(word.span.of(source), after)
 }
 
 /// Whether a word is the first part of one of science, before a known word: `pelago-benthic`.
@@ -214,8 +214,9 @@ fn is_mentioned(before: &str, after: &str) -> bool {
     (is_quoted || is_replaced()) && (tells(line_before(before)) || tells(line_after(after)))
 }
 
-/// Whether the number of a version follows, as after the name of a program: `ferryd v2`, `from 0.9.1 to 1.0`.
-fn has_version(after: &str) -> bool {
+/// Whether the number of a version follows a word in lowercase, as after the name of a program: `ferryd v2`, `from 0.9.1
+/// to 1.0`. A capital rather begins the word that says what is new: `Candidate v2`.
+fn has_version(word: &str, after: &str) -> bool {
     let rest = after.strip_prefix(' ').unwrap_or_default();
     if !rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'v' | 'f' | 't')) {
         return false;
@@ -227,7 +228,8 @@ fn has_version(after: &str) -> bool {
         let next = number.as_bytes().get(digits..digits + 2);
         next.is_some_and(|next| next[0] == b'.' && (next[1].is_ascii_digit() || next[1] == b'x'))
     };
-    digits > 0 && (number.len() < rest.len() || is_part())
+    let has_number = digits > 0 && (number.len() < rest.len() || is_part());
+    has_number && !word.starts_with(char::is_uppercase) && lexicon::corrections(word).is_none()
 }
 
 /// Whether a letter is written so often that somebody drew it out: `riiight`, `hmmmm`. Of three that words may have twice, one
