@@ -47,6 +47,18 @@ export const differences = [
     holds: (lines, at) => /^\s*:::/.test(lines[at + 1] ?? ""),
   },
   {
+    id: "container-after-table",
+    rules: ["MD056"],
+    side: "theirs",
+    holds: (lines, at) => /^\s*:{3,}\s*$/.test(lines[at]),
+  },
+  {
+    id: "attribute-list",
+    rules: ["MD045"],
+    side: "theirs",
+    holds: (lines, at) => /\)\{[^}]*\balt=/.test(lines[at]),
+  },
+  {
     id: "lazy-html",
     rules: ["MD032"],
     side: "ours",
