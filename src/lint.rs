@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Diagnostic, Label, MAX_OF_A_RULE, Severity, Sink, most_of_a_rule},
     document::Document,
     fence::caught,
-    fix::Changes,
+    fix::{Changes, Fix},
     rule::{Group, Hook, Recurrence},
     rules::{self, markdownlint},
     site::{Extent, OldPage, Page, Site},
@@ -109,8 +109,8 @@ pub fn finish(page: &Page, extent: Extent, mut diagnostics: Vec<Diagnostic>, set
     applied
 }
 
-/// Drops findings of other rules that ask for the same change of a word: `informations` is misspelled, and no plural. A comment that
-/// turns off the one that is kept must not bring the other.
+/// Drops findings of other rules that ask for the same change of a word: `informations` is misspelled, and no plural. A
+/// comment that turns off the one that is kept must not bring the other.
 fn drop_repeated(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(Diagnostic::order);
     diagnostics.dedup_by(|next, kept| {
@@ -123,14 +123,13 @@ fn drop_repeated(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn asks_for_the_same(next: &Diagnostic, kept: &Diagnostic) -> bool {
-    let change = |it: &Diagnostic| it.fixes.first().map(|fix| fix.edits().to_vec());
     let is_same_place = next.primary.path == kept.primary.path && next.primary.span == kept.primary.span;
     let are_about_words = [next.rule, kept.rule].iter().all(|rule| rule.changes == Changes::Words);
     is_same_place
         && are_about_words
         && next.rule.id != kept.rule.id
         && !kept.fixes.is_empty()
-        && change(next) == change(kept)
+        && next.fixes.first().map(Fix::edits) == kept.fixes.first().map(Fix::edits)
 }
 
 /// Drops what the rules about labels say of a page that others include: these may define and use its labels.

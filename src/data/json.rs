@@ -7,7 +7,7 @@
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::source::SourceSlice;
 use super::{DataFormat, Entry, MAX_DEPTH, Mapping, Meaning, Node, Scalar, ScalarNotation, Tree, Value};
-use crate::text::Span;
+use crate::text::{Span, byte_order_mark};
 
 /// Reads JSON, or JSONC where `format` says so. At most one error.
 pub(super) fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
@@ -40,9 +40,7 @@ struct Reader<'s> {
 impl Reader<'_> {
     /// One value and nothing after it; an empty text is an empty document.
     fn document(&mut self) -> Result<Option<Node>, SyntaxError> {
-        if self.excerpt.text.starts_with('\u{feff}') {
-            self.at = '\u{feff}'.len_utf8();
-        }
+        self.at = byte_order_mark(self.excerpt.text);
         if self.peek().is_none() {
             return Ok(None);
         }

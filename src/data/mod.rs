@@ -31,7 +31,7 @@ pub use node::{
 pub use walk::Duplicate;
 pub use write::yaml_scalar;
 
-use crate::text::Span;
+use crate::text::{Span, byte_order_mark};
 
 /// How deep collections may nest, aliases followed. Deeper texts are refused: whatever walks a tree may then recurse.
 pub const MAX_DEPTH: usize = 128;
@@ -54,6 +54,5 @@ pub fn parse(source: &str, span: Span, format: DataFormat) -> Tree {
 
 /// Reads a whole file as [`parse`] does, without the byte order mark that it may begin with.
 pub fn parse_file(text: &str, format: DataFormat) -> Tree {
-    let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
-    parse(text, Span::from_range(start..text.len()), format)
+    parse(text, Span::from_range(byte_order_mark(text)..text.len()), format)
 }

@@ -2,7 +2,7 @@
 
 use super::misplaced;
 use crate::data::DataFormat;
-use crate::text::Span;
+use crate::text::{Span, byte_order_mark};
 
 /// The parts of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub struct Block {
 /// break on line 1 is none, a longer line of hyphens closes the block, too, and a block that looks like front matter but is never closed ends
 /// at its first blank line.
 pub fn split(source: &str) -> Split {
-    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = byte_order_mark(source);
     let opening = Line::at(source, start);
     let found = match opening.text(source).trim_end_matches([' ', '\t']) {
         "---" => delimited(source, opening, DataFormat::Yaml),

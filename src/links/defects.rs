@@ -1,6 +1,6 @@
 //! What is wrong with the form of a URL: what parsers reject, and what they accept although it is hardly meant.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use url::{ParseError, Url};
 
@@ -173,6 +173,8 @@ fn characters(address: &str) -> Option<UrlDefect> {
         let ends = if address.starts_with(QUOTES) { 0..address.len() } else { trimmed.len()..address.len() };
         return Some(UrlDefect::new(ends, "quotation mark in URL").or(trimmed.to_owned()));
     }
+    let fragment = address.find('#').unwrap_or(address.len());
+    let has_variable = LazyCell::new(|| has_variable(address));
     for (at, c) in address.char_indices() {
         let part = at..at + c.len_utf8();
         match c {
@@ -191,9 +193,9 @@ fn characters(address: &str) -> Option<UrlDefect> {
                 let better = if is_escaped(path) { path.replace('\\', "") } else { path.replace('\\', "/") };
                 return Some(UrlDefect::new(part, "backslash in URL").or(better + rest));
             }
-            '%' if !is_escape(&address.as_bytes()[at + 1..])
-                && address[..at].find('#').is_none()
-                && !has_variable(address)
+            '%' if at < fragment
+                && !is_escape(&address.as_bytes()[at + 1..])
+                && !*has_variable
                 && !is_percentage(address, at) =>
             {
                 let message = "invalid percent-encoding";

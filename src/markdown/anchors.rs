@@ -302,7 +302,8 @@ fn headings(
     let mut slugger = Slugger::new(slugs);
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
-        // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the title is.
+        // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the
+        // title is.
         if let Some(span) = id.filter(|_| style != SlugStyle::Myst) {
             let id = span.of(source);
             slugger.reserve(id);

@@ -119,8 +119,8 @@ fn is_meant(source: &str, word: &Word) -> bool {
         };
         word.span.of(source).ends_with("in") && APOSTROPHES.iter().any(is_elided)
     };
-    let is_hyphenated = before.ends_with(';') && before.ends_with("&shy;")
-        || after.starts_with('&') && after.starts_with("&shy;")
+    let is_hyphenated = before.ends_with("&shy;")
+        || after.starts_with("&shy;")
         || word.gap == Gap::Hyphen && is_suffix(word.span.of(source));
     is_split_or_hidden
         || is_hyphenated

@@ -47,8 +47,8 @@ const fn may_begin_invisible(byte: u8) -> bool {
     is_control || byte == 0xC2 || byte == 0xD8 || byte.wrapping_sub(0xE1) < 3 || byte == 0xEF || byte == 0xF3
 }
 
-/// Gives the code points of the characters of a text that are neither printable ASCII nor tabs or parts of line ends, nor ideographs or
-/// syllables of Korean, which texts in these scripts consist of.
+/// Gives the code points of the characters of a text that are neither printable ASCII nor tabs or parts of line ends, nor
+/// ideographs or syllables of Korean, which texts in these scripts consist of.
 fn each_unusual_character(text: &str, mut give: impl FnMut(u32)) {
     let bytes = text.as_bytes();
     let mut at = 0;

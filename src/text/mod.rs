@@ -44,6 +44,11 @@ pub use slugger::Slugger;
 
 use std::ops::Range;
 
+/// The bytes of the byte order mark that a text begins with; 0 if it has none.
+pub fn byte_order_mark(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
 /// Bytes as a text, if they are UTF-8.
 pub fn utf8(bytes: &[u8]) -> Option<&str> {
     simdutf8::basic::from_utf8(bytes).ok()

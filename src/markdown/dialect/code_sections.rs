@@ -133,7 +133,7 @@ impl State {
         self.inner = Some(InnerFence { marker, length, indent: columns(before) });
     }
 
-    /// Takes a line behind a fence that may be in a list item.
+    /// Takes a line after a fence that may be in a list item.
     fn take_in_inner(&mut self, line: &[u8], content: &[u8]) {
         let Some(InnerFence { marker, length, indent }) = self.inner else { return };
         let at = columns(white(line));

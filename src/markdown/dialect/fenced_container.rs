@@ -67,8 +67,8 @@ pub(super) struct OpenDirective {
 }
 
 impl Lines<'_> {
-    /// Takes what is not Markdown of a directive of MyST: its options, or all of it up to its last line or the end of the text;
-    /// gives where to go on.
+    /// Takes what is not Markdown of a directive of MyST: its options, or all of it up to its last line or the end of the
+    /// text; gives where to go on.
     pub(super) fn literal_directive(&mut self, text: usize, stop: usize) -> Option<usize> {
         let line = &self.bytes[text..stop];
         let count = colons(line);
@@ -93,7 +93,8 @@ impl Lines<'_> {
         Some(at + 1)
     }
 
-    /// Takes the first line of a directive and the options in the lines after it, such as `:link: tides`; gives where to go on.
+    /// Takes the first line of a directive and the options in the lines after it, such as `:link: tides`; gives where to go
+    /// on.
     fn directive_with_options(&mut self, text: usize, stop: usize) -> Option<usize> {
         let end = line_end(self.bytes, stop);
         let mut at = end;

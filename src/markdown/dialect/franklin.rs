@@ -5,7 +5,9 @@
 
 use memchr::memmem;
 
+use super::cache;
 use super::overlay::{Island, IslandKind};
+use crate::{markdown::fences::Fences, text::byte_order_mark};
 
 const RAW: &str = "~~~";
 const DEFINITIONS: &str = "+++";
@@ -21,30 +23,20 @@ struct Scanner<'s> {
 /// What a text has, in source order.
 pub(super) fn scan(source: &str, body: usize) -> Vec<Island> {
     let mut scanner = Scanner { source, islands: vec![], is_raw_open: false };
-    let (mut at, mut fence) = (body, None);
+    let (mut at, mut fences) = (body, Fences::default());
     while at < source.len() {
         let end = line_end(source, at);
-        let line = &source[at..end];
-        let ticks = line.trim_start().bytes().take_while(|byte| *byte == b'`').count();
-        at = match fence {
-            Some(open) if ticks >= open && line.trim().len() == ticks => {
-                fence = None;
-                end
-            }
-            Some(_) => end,
-            None if ticks >= 3 && !line.trim_start()[ticks..].contains('`') => {
-                fence = Some(ticks);
-                end
-            }
-            None => scanner.line(at, end),
-        };
+        let content = source[at..end].trim();
+        // Tildes are HTML.
+        let is_code = (fences.is_open() || content.starts_with('`')) && fences.takes(content.as_bytes());
+        at = if is_code { end } else { scanner.line(at, end) };
     }
     scanner.islands
 }
 
 /// The offset at which the body of a page begins: after the block of definitions, if it begins with one.
 pub(super) fn end_of_definitions(source: &str) -> usize {
-    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = byte_order_mark(source);
     if is_delimiter(&source[start..line_end(source, start)]) {
         closing(source, line_end(source, start)).unwrap_or(start)
     } else {
@@ -58,7 +50,7 @@ fn is_delimiter(line: &str) -> bool {
 
 /// After the line break of the line that begins at a place.
 fn line_end(source: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &source.as_bytes()[at..]).map_or(source.len(), |length| at + length + 1)
+    (cache::line_end(source.as_bytes(), at) + 1).min(source.len())
 }
 
 /// After the line that closes a block of definitions.
@@ -89,9 +81,7 @@ impl Scanner<'_> {
         let mut at = start;
         // Whether something closes a `{{` on this line from here on.
         let mut is_closed = true;
-        while let Some(mark) =
-            self.source[at..end].find([RAW.as_bytes()[0] as char, '{']).map(|found| at + found)
-        {
+        while let Some(mark) = self.source[at..end].find(['~', '{']).map(|found| at + found) {
             at = mark + 1;
             let rest = &self.source[mark..];
             let is_in_code = self.source[..mark].ends_with('`');

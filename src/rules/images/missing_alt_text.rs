@@ -13,8 +13,8 @@ declare_rule! {
     /// ## What it does
     ///
     /// Reports images without alt text, in Markdown and in HTML. Decorative HTML images are accepted if they have
-    /// `alt=""` or `aria-hidden="true"`. Where the dialect of the page has lists of attributes, or the generator is not known, the alt text may be in one:
-    /// `![](pier.jpg){alt="Two ferries"}`, and `fig-alt` of Quarto.
+    /// `alt=""` or `aria-hidden="true"`. Where the dialect of the page has lists of attributes, or the generator is not
+    /// known, the alt text may be in one: `![](pier.jpg){alt="Two ferries"}`, and `fig-alt` of Quarto.
     ///
     /// ## Why is this bad?
     ///

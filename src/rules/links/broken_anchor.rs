@@ -34,10 +34,9 @@ declare_rule! {
     /// Not reported are `#top`, line references such as `#L10-L20`, text fragments (`#:~:text=tide`), and anchors that cannot
     /// be known: those of files that are not pages, of sites whose headings have no anchors, of pages that include other
     /// files or show components of the site, and of pages whose layout may list others, such as the section pages of Hugo. A
-    /// shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes no ids. The theme of
-    /// Docusaurus gives titles (`#`) no anchors. Ids in the templates of the site are anchors of all its pages. In Sphinx, a
-    /// link to an anchor of the same page may name a target of any page, and of other projects if `intersphinx` is
-    /// configured.
+    /// shortcode of Hugo or an include of Jekyll is known if its template is in the repository and makes no ids. Ids in the
+    /// templates of the site are anchors of all its pages. In Sphinx, a link to an anchor of the same page may name a target
+    /// of any page, and of other projects if `intersphinx` is configured.
     ///
     /// ## Why is this bad?
     ///

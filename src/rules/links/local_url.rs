@@ -22,7 +22,8 @@ declare_rule! {
     /// Reports links to `localhost`, to hosts in a private network, and to files on a local disk. A URL whose host is
     /// visible in the text, as in "open <http://localhost:3000>" or "[localhost:3000](http://localhost:3000)", is
     /// taken as part of an instruction, such as in a tutorial, and ignored unless `visible` is set. So are all loopback URLs,
-    /// such as `localhost`, in a README, and on a page whose code contains one, or contains the port of the URL. Code is always ignored.
+    /// such as `localhost`, in a README, and on a page whose code contains one, or contains the port of the URL. Code is
+    /// always ignored.
     ///
     /// ## Why is this bad?
     ///

@@ -17,8 +17,8 @@ declare_rule! {
     /// Reports links whose text is a URL or host name other than that of the destination. The scheme, `www.`, the usual
     /// port, a trailing slash, the case of the host, and parts abbreviated with `…` are ignored, as are query and
     /// fragment if the text has none. A host name alone matches all of its pages. Code is ignored, and so are text that
-    /// is part of the destination's path, archived copies of the page, import paths of packages, and names of types such as
-    /// `apps.example.com/Ferry`.
+    /// is part of the destination's path, archived copies of the page, import paths of packages, and names of types such
+    /// as `apps.example.com/Ferry`.
     ///
     /// ## Why is this bad?
     ///

@@ -47,7 +47,8 @@ declare_rule! {
     /// ## Fix safety
     ///
     /// Removing an unused definition is safe: it does not affect the rendered page. It is unsafe if the page has the label
-    /// in brackets, for example in code, or a reference without a definition, which may be a typo of it. Footnotes have no fix.
+    /// in brackets, for example in code, or a reference without a definition, which may be a typo of it. Footnotes have no
+    /// fix.
     pub struct UnusedReference {
         /// Labels to ignore (case-insensitive).
         #[serde(rename = "ignored_definitions")]

@@ -58,10 +58,11 @@ impl Rule for BrandCase {
     }
 
     fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
-        // The brands that are known everywhere were looked at where they stand.
-        let words = page.words.iter().flat_map(PageWords::all).filter(|word| Brand::of(&word.text).is_none());
-        for word in words {
+        for word in page.words.iter().flat_map(PageWords::all) {
             let Some(right) = site.vocabulary.usual_case(&word.text) else { continue };
+            if Brand::of(&word.text).is_some() {
+                continue; // Reported by `check`, which looks at where it is.
+            }
             for place in &word.places {
                 let is_plain = !place.traits.has(Traits::MARKED_UP);
                 let end = if is_plain { place.span.start + word.text.len() as u32 } else { place.span.end };

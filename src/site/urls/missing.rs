@@ -75,8 +75,8 @@ impl LinkResolver<'_> {
         self.layout.kind.is_none() && ending(path) == "md" && self.inventory().has_file(&format!("{path}x"))
     }
 
-    /// Whether a path without the extension of a page has the name of a page elsewhere, on a site whose pages get their URLs from a
-    /// program: browsers read the path from there.
+    /// Whether a path without the extension of a page has the name of a page elsewhere, on a site whose pages get their URLs
+    /// from a program: browsers read the path from there.
     fn is_named_by_program(&self, path: &str) -> bool {
         let stem = name(path.trim_end_matches('/'));
         let is_page =

@@ -342,17 +342,17 @@ impl Eleventy {
 
 impl Eleventy {
     /// Whether a path is that of a further part of a page that divides its data, `/boats/1/`.
-    fn is_part_of_page(&self, path: &str, survey: &Survey<'_>) -> Option<bool> {
-        let (first, number) = path.trim_matches('/').rsplit_once('/')?;
-        number.parse::<u32>().ok()?;
-        let file = join(&self.input, first)?;
+    fn is_part_of_page(&self, path: &str, survey: &Survey<'_>) -> bool {
+        let parts = path.trim_matches('/').rsplit_once('/');
+        let page = parts.filter(|(_, number)| number.parse::<u32>().is_ok());
+        let Some(file) = page.and_then(|(page, _)| join(&self.input, page)) else { return false };
         let data = |ending: &str| {
             [format!("{file}.{ending}"), format!("{file}/index.{ending}")]
                 .iter()
                 .find_map(|file| survey.front_matter(file).or_else(|| self.templates.get(file)))
         };
         let divides = |ending: &&str| data(ending).is_some_and(|root| root.get("pagination").is_some());
-        Some(TEMPLATES[..5].iter().chain(&["md"]).any(divides))
+        TEMPLATES[..5].iter().chain(&["md"]).any(divides)
     }
 }
 
@@ -422,7 +422,7 @@ impl Generator for Eleventy {
         let is_source = || join(&self.input, path).is_some_and(|path| survey.has_file(&path));
         let is_file = name.contains('.') && !ends_in(name, &["html", "md"]);
         is_file && (self.copies_more || is_source())
-            || self.is_part_of_page(path, survey) == Some(true)
+            || self.is_part_of_page(path, survey)
             || self.makes_more
                 && (name == "404.html" || ends_in(name, &["xml", "json", "txt", "webmanifest"]))
     }

@@ -213,7 +213,7 @@ impl Jekyll {
         format!("{path}{ending}")
     }
 
-    /// The path that is made from a pattern.
+    /// The path that a page sets, or that is made from a pattern.
     fn made_path(&self, placed: &Placed<'_>) -> Option<String> {
         match self.own_path(placed) {
             Some(path) if path.ends_with('/') => Some(path),
@@ -274,13 +274,17 @@ impl Generator for Jekyll {
             && !is_future
             && placed.section != "drafts"
             && collection.is_none_or(|it| it.is_published);
-        if self.own_path(&placed).is_some() || self.pattern(&placed).is_some() {
-            let mut route = Route::at(self.made_path(&placed)?).published(is_published);
+        if let Some(path) = self.made_path(&placed) {
+            let mut route = Route::at(path).published(is_published);
             if self.dates == DateReading::InZone && page.has_time("date") {
                 let others = [-1, 1].into_iter().filter_map(|shift| self.made_path(&placed.shifted(shift)));
                 route.others.extend(others.filter(|path| *path != route.canonical));
             }
             return Some(route);
+        }
+        // A placeholder has no value that is known.
+        if self.pattern(&placed).is_some() {
+            return None;
         }
         let folder = page.folder_path();
         let is_index = page.stem() == "index"

@@ -1,6 +1,6 @@
 //! Pages of a Pelican site that are not in Markdown: of their paths only the slug is known.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::site::generators::slugs;
 
@@ -18,9 +18,9 @@ pub(super) struct OtherPages {
 
 impl OtherPages {
     /// Adds a page by its file name and text.
-    pub(super) fn add(&mut self, name: &str, text: impl FnOnce() -> Option<std::sync::Arc<str>>) {
+    pub(super) fn add(&mut self, name: &str, text: impl FnOnce() -> Option<Arc<str>>) {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let text = if self.read < MOST { text().unwrap_or_default() } else { std::sync::Arc::default() };
+        let text = if self.read < MOST { text().unwrap_or_default() } else { Arc::default() };
         self.read += 1;
         let title = match ending {
             "rst" => rst_title(&text),
