@@ -76,7 +76,7 @@ impl Config {
         let all = |expected: bool| known().next().is_some() && known().all(|makes| makes == expected);
         if all(true) {
             self.take_autolinks();
-        } else if all(false) {
+        } else if all(false) || self.sites.iter().any(|it| it.kind.is_some_and(SiteKind::escapes_bare_urls)) {
             let place = Label::new(&self.path, Span::empty(0));
             self.give_options("malformed-url", "bare-urls", false.into(), place);
         }

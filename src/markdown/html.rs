@@ -156,10 +156,12 @@ impl HtmlAttribute {
         HtmlTarget { attribute: &self.name, url: Cow::Borrowed(self.value.trim()), span }
     }
 
-    /// The images of a `srcset` (HTML, section 4.8.4.2.1): URLs with descriptors, with commas between.
+    /// The images of a `srcset` (HTML, section 4.8.4.2.1): URLs with descriptors, with commas between. Where something else
+    /// follows a URL, as in the name of a file with spaces, all of it is taken for one.
     fn candidates<'a>(&'a self, source: &'a str, targets: &mut Vec<HtmlTarget<'a>>) {
         let written = self.span.of(source);
         let is_space = |c: char| c.is_ascii_whitespace();
+        let known = targets.len();
         let mut at = 0;
         while let Some(next) = written[at..].find(|c: char| !is_space(c) && c != ',') {
             let start = at + next;
@@ -171,11 +173,21 @@ impl HtmlAttribute {
             } else {
                 written[end..].find(',').map_or(written.len(), |i| end + i)
             };
+            if !written[end..at].split_ascii_whitespace().all(is_descriptor) {
+                targets.truncate(known);
+                return targets.push(self.target(source));
+            }
             let start = self.span.start + start as u32;
             let span = Span::new(start, start + url.len() as u32);
             targets.push(HtmlTarget { attribute: &self.name, url: resolve_character_references(url), span });
         }
     }
+}
+
+/// Whether a word says for which screens an image of a `srcset` is: `2x`, `640w`.
+fn is_descriptor(word: &str) -> bool {
+    let number = word.strip_suffix(['x', 'w', 'h']);
+    number.is_some_and(|number| number.parse::<f64>().is_ok())
 }
 
 /// Elements whose content is text, whatever it looks like.

@@ -278,6 +278,14 @@ mod html {
     }
 
     #[test]
+    fn a_set_with_something_else_than_descriptors_is_one_target() {
+        let source = "<source srcset=\" old quay (1).png \"><source srcset='a.png 2x, low tide.png'>\n";
+        let tags = tree(source).html_tags(source);
+        let urls = tags.iter().flat_map(|tag| tag.targets(source)).map(|it| it.url.into_owned());
+        assert_eq!(urls.collect::<Vec<_>>(), ["old quay (1).png", "a.png 2x, low tide.png"]);
+    }
+
+    #[test]
     fn a_tag_that_nothing_ends_reaches_to_the_end_of_its_block() {
         let source = "<div id=a\n\nb\n";
         let tags = tree(source).html_tags(source);

@@ -33,6 +33,9 @@ pub(super) fn parameter(reader: &WordReader<'_>, equals: usize) -> Option<Parame
     let least = equals.saturating_sub(LONGEST_NAME);
     let start = (least..equals).rev().find(|at| !is_name(word.bytes[*at])).map_or(least, |at| at + 1);
     let bare = bare(reader, &word.bytes[start..equals])?;
+    if is_of_download(&word.bytes[..start], bare.as_bytes()) {
+        return None;
+    }
     let host = || reader.url_at(level).map_or("", |url| &*url.host);
     let certainty = certainty(reader, &bare, host())?;
     let is_known = !matches!(certainty, Certainty::Vague | Certainty::Code | Certainty::Signature);
@@ -112,6 +115,14 @@ pub(super) fn secret_value(word: &Decoded<'_>, parameter: &Parameter, end: usize
     let is_name = value.trim().eq_ignore_ascii_case(&parameter.name);
     let is_secret = !is_name && values::is_secret(value.trim(), certainty);
     is_secret.then(|| start..trimmed(&word.bytes, start, end).max(soft))
+}
+
+/// Whether a parameter is that of a download URL of Firebase Storage, `/v0/b/BUCKET/o/FILE?alt=media&token=`, which a page
+/// that shows the file has to name. Its host may be that of another service before it.
+fn is_of_download(before: &[u8], name: &[u8]) -> bool {
+    const LONGEST: usize = 1024;
+    let path = before.strip_suffix(b"?alt=media&").filter(|_| name == b"token").unwrap_or_default();
+    memchr::memmem::find(&path[path.len().saturating_sub(LONGEST)..], b"/v0/b/").is_some()
 }
 
 /// Whether a connection string is that of the storage emulator of Azure, whose account and key its manual publishes.

@@ -93,6 +93,17 @@ fn what_is_of_a_person_of_documentation_is_not_reported() {
 }
 
 #[test]
+fn download_urls_of_a_storage_are_public() {
+    let token = "5e0c2f77-63d4-4a19-8f0e-1d7b4c6a9e21";
+    for host in ["firebasestorage.googleapis.com", "files.quay.community/~/files"] {
+        let url = format!("https://{host}/v0/b/quay.appspot.com/o/pier%2Fmap.png?alt=media&token={token}");
+        assert_eq!(found(&url), [""; 0], "{url}");
+        assert_eq!(found(&url.replace("&", "&amp;")), [""; 0], "{url}");
+        assert_eq!(reported(&url.replace("alt=media", "alt=json")), [token], "{url}");
+    }
+}
+
+#[test]
 fn values_that_go_on_in_the_next_line_are_found() {
     assert_eq!(reported("\"https://a.example/?token=\\\n  Wn1Yc8Hf6Tg9Ra2Ue7\""), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);
     assert_eq!(reported("https://a.example/?token=\n  Wn1Yc8Hf6Tg9Ra2Ue7"), ["Wn1Yc8Hf6Tg9Ra2Ue7"]);

@@ -19,7 +19,7 @@ mod slip;
 mod slug;
 mod slugger;
 
-pub use bare_letters::bare_letters;
+pub use bare_letters::{bare_letters, without_accents};
 pub use character_reference::{CharacterReference, resolve_character_references};
 pub use conflict::{ConflictMarker, conflict_markers};
 pub use docutils::docutils_id;

@@ -17,7 +17,7 @@ use crate::{
         urls::{self, Layout, SiteKind, encode},
     },
     spelling::is_name_slip,
-    text::{PAGE_ENDINGS_WITH_MDX, Search, bare_letters},
+    text::{PAGE_ENDINGS_WITH_MDX, Search, bare_letters, without_accents},
 };
 
 declare_rule! {
@@ -322,8 +322,17 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
         Some(SiteKind::Sphinx) => id.strip_prefix("id").is_some_and(is_number) || id.starts_with("footnote-"),
         _ => false,
     };
-    (layout.template_ids.contains(&*id) || is_of_theme || is_transcribed() || is_counted_from_two())
-        && is_on_site()
+    let is_of_engine = || is_transcribed() || is_counted_from_two() || is_kept_anchor(layout, to, &id);
+    (layout.template_ids.contains(&*id) || is_of_theme || is_of_engine()) && is_on_site()
+}
+
+/// Whether GitBook has an anchor for a tab, or may have made it of a heading earlier: it keeps those of its former rules, which
+/// treat accents, apostrophes and numbers differently.
+fn is_kept_anchor(layout: &Layout, to: &Page, id: &str) -> bool {
+    let words = |text: &str| bare_letters(&without_accents(text).replace("-and-", "-"));
+    let is_of = |wanted: &str| to.anchors.iter().flat_map(Anchors::iter).any(|it| words(&it.id) == wanted);
+    let is_heading = || is_of(&words(id.strip_prefix("id-").unwrap_or(id)));
+    layout.kind == Some(SiteKind::Gitbook) && (id.starts_with("tab-") || is_heading())
 }
 
 /// The fragment of the most similar anchor, and whether it is safe to use.

@@ -36,8 +36,8 @@ declare_rule! {
     /// meant to be public, add the host and the parameter to `allow`.
     ///
     /// Placeholders such as `YOUR_TOKEN`, `<token>`, `$TOKEN` and `user:password@host` are ignored. So are URLs of
-    /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges and
-    /// maps, and tokens that are not part of a URL.
+    /// `example.com`, `example.org` and `example.net`, keys that are meant to be public, such as those of badges,
+    /// maps and files in Firebase Storage, and tokens that are not part of a URL.
     ///
     /// Reports never contain the value.
     ///

@@ -49,6 +49,8 @@ pub enum SiteKind {
     Quarto,
     /// Franklin.
     Franklin,
+    /// GitBook.
+    Gitbook,
     /// No generator: the files are read as they are, such as on GitHub.
     Plain,
 }
@@ -77,6 +79,7 @@ impl SiteKind {
             Self::Mintlify => "mintlify",
             Self::Quarto => "quarto",
             Self::Franklin => "franklin",
+            Self::Gitbook => "gitbook",
             Self::Plain => "plain",
         }
     }
@@ -114,6 +117,11 @@ impl SiteKind {
         }
     }
 
+    /// Whether its editor puts a backslash before signs of bare URLs, and takes it away when it reads them.
+    pub const fn escapes_bare_urls(self) -> bool {
+        matches!(self, Self::Gitbook)
+    }
+
     /// Whether its Markdown engine turns bare URLs into links by default, as GitHub's does; `None` where there is none.
     pub const fn makes_autolinks(self) -> Option<bool> {
         match self {
@@ -135,7 +143,7 @@ impl SiteKind {
             | Self::Zola
             | Self::Pelican
             | Self::Sphinx => Some(false),
-            Self::Quarto | Self::Franklin | Self::Plain => None,
+            Self::Quarto | Self::Franklin | Self::Gitbook | Self::Plain => None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod docsify;
 mod docusaurus;
 mod eleventy;
 mod franklin;
+mod gitbook;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -62,7 +63,7 @@ pub struct GeneratorSupport {
 }
 
 /// All generators that can be recognised, in the order in which they are looked for.
-pub static ENGINES: [&GeneratorSupport; 20] = [
+pub static ENGINES: [&GeneratorSupport; 21] = [
     &others::GATSBY,
     &docusaurus::DOCUSAURUS,
     &astro::ASTRO,
@@ -83,6 +84,7 @@ pub static ENGINES: [&GeneratorSupport; 20] = [
     &others::NEXT,
     &mintlify::MINTLIFY,
     &docsify::DOCSIFY,
+    &gitbook::GITBOOK,
 ];
 
 impl SiteKind {

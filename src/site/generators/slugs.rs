@@ -51,11 +51,6 @@ pub(super) fn hexo(text: &str) -> String {
     replaced(&bare, |c| !c.is_whitespace() && !c.is_control() && !TAKEN_OUT.contains(c))
 }
 
-/// A text with the letters that accents are on.
-pub(super) fn without_accents(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
-}
-
 /// The letters and digits of a text, in lowercase.
 pub(super) fn letters(text: &str) -> String {
     bare_letters(&hexo(text))

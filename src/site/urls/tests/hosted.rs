@@ -1,4 +1,4 @@
-//! Sites of Docsify, of Mintlify, and of generators in folders of folders.
+//! Sites of Docsify, of Mintlify, of GitBook, and of generators in folders of folders.
 
 use std::sync::Arc;
 
@@ -54,6 +54,35 @@ fn a_mintlify_site_has_redirects_elsewhere() {
             ("/README", "no docs/README.md"),
         ],
     );
+}
+
+#[test]
+fn gitbook_reads_links_as_files() {
+    let layout = configured(&[(".gitbook.yaml", "root: ./manual/\n")]);
+    assert_eq!(layout.kind, Some(SiteKind::Gitbook));
+    let pages = ["manual/README.md", "manual/SUMMARY.md", "manual/tides/low.md"];
+    let it = site(layout, &pages, &["manual/.gitbook/assets/old pier.png"]);
+    check(
+        &it,
+        "manual/README.md",
+        &[
+            ("tides/low.md", "manual/tides/low.md Source"),
+            ("tides/high.md", "no manual/tides/high.md"),
+            (".gitbook/assets/old%20pier.png", "file manual/.gitbook/assets/old pier.png"),
+            ("tides/neap", "unknown /tides/neap"),
+            ("/neap", "unknown /neap"),
+            ("broken-reference", "no manual/broken-reference"),
+        ],
+    );
+    check(&it, "manual/tides/low.md", &[("../README.md", "manual/README.md Source")]);
+}
+
+#[test]
+fn a_folder_of_gitbook_shows_its_site() {
+    let files = [("SUMMARY.md", "* [Tides](tides.md)"), (".gitbook/assets/pier.png", "")];
+    let files = crate::discover::SiteFiles::in_memory(files);
+    let found = crate::site::generators::detect(&files, None);
+    assert_eq!(found.iter().map(|it| it.engine.kind).collect::<Vec<_>>(), [SiteKind::Gitbook]);
 }
 
 #[test]
