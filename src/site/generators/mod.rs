@@ -28,6 +28,7 @@ mod tags;
 mod templates;
 mod vitepress;
 mod vuepress;
+mod zola;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
@@ -71,7 +72,7 @@ pub static ENGINES: [&GeneratorSupport; 20] = [
     &nuxt::NUXT,
     &eleventy::ELEVENTY,
     &hexo::HEXO,
-    &others::ZOLA,
+    &zola::ZOLA,
     &hugo::HUGO,
     &mkdocs::MKDOCS,
     &mdbook::MDBOOK,
