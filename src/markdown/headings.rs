@@ -172,9 +172,19 @@ fn attributes(node: Node<'_>, heading: &Heading, source: &str, style: SlugStyle)
         // MDX takes a brace without a backslash for an expression.
         SlugStyle::Docusaurus => true,
         SlugStyle::Mkdocs => before.ends_with(' '),
+        SlugStyle::Kramdown => {
+            before.ends_with([' ', '\t'])
+                && is_kramdown_id(&source[start as usize..heading.content.end as usize])
+        }
         _ => !before.ends_with('\\'),
     };
     (is_text && counts).then(|| Span::new(start, heading.content.end))
+}
+
+/// Whether braces are an id for kramdown, which takes other lists of attributes after a heading for text.
+fn is_kramdown_id(braces: &str) -> bool {
+    let id = braces.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}'));
+    id.is_some_and(|id| id.starts_with(char::is_alphabetic) && !id.contains(char::is_whitespace))
 }
 
 /// The id in the braces after a heading; Docusaurus takes all that is in them, or the comment there.
