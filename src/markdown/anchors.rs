@@ -16,7 +16,7 @@ use super::myst;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
 use super::scan::RareBytes;
-use crate::text::{Search, SlugStyle, Slugger, Span};
+use crate::text::{Search, SlugStyle, Slugger, Span, zola_slug};
 
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -119,6 +119,12 @@ fn has_bare_heading(ast: &Ast, source: &str, style: SlugStyle) -> bool {
             .any(|text| text.span().of(source).starts_with('#') && begins_line(text.span()))
 }
 
+/// Whether the engine makes an anchor by a table that is not known.
+fn has_unknown_slug(ast: &Ast, source: &str, slugs: SlugStyle) -> bool {
+    let is_unknown = |heading| zola_slug(&HeadingText::of(heading, source, slugs).text).is_none();
+    slugs == SlugStyle::Zola && ast.headings().any(is_unknown)
+}
+
 /// Whether a template makes the id of an element, or a part of it: `id="day-{{ number }}"`.
 fn has_id_of_template(tag: &HtmlTag) -> bool {
     tag.attribute("id").is_some_and(|id| id.value.contains("{{"))
@@ -172,6 +178,7 @@ impl Anchors {
                 || has_bare_heading(ast, source, style)
                 || tags.iter().any(has_id_of_template)
                 || is_myst && myst::has_other_ids(ast, source)
+                || has_unknown_slug(ast, source, slugs)
                 || shows_own_components(ast, source, tags, style),
             has_pages_in_it: insertions.takes_in_pages,
             parts: insertions.parts,
@@ -300,6 +307,11 @@ fn headings(
     }
     let style = slugs.engine();
     let mut slugger = Slugger::new(slugs);
+    if style == SlugStyle::Zola {
+        // It looks at all of them before it makes others.
+        let ids = ast.headings().filter_map(|heading| HeadingText::of(heading, source, style).id);
+        ids.for_each(|id| slugger.reserve(id.of(source)));
+    }
     for heading in ast.headings() {
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
         // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the
@@ -311,6 +323,11 @@ fn headings(
         }
         if let Some(span) = headings::id_in_comment(heading.content, source).filter(|_| id.is_none()) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Comment });
+        }
+        if let Some(span) =
+            headings::id_in_brackets(heading.content, source).filter(|_| style == SlugStyle::Github)
+        {
+            anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }
         if (id.is_none() || !headings::has_attributes(style))
             && let Some(id) = slugger.next(&text)
@@ -326,7 +343,7 @@ fn headings(
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.
 fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Anchor>) {
     let reads_lists = headings::has_attributes(style) || matches!(style, SlugStyle::Any | SlugStyle::Myst);
-    if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus) {
+    if !reads_lists || matches!(style, SlugStyle::Mdbook | SlugStyle::Docusaurus | SlugStyle::Zola) {
         return;
     }
     let known = anchors.len();
@@ -386,9 +403,9 @@ fn attributes(ast: &Ast, source: &str, style: SlugStyle, anchors: &mut Vec<Ancho
 /// Footnotes, and the first reference to each, as the engine names them. Of engines that have none by default, or that
 /// put a number of chance into the name, nothing is known.
 fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
-    const GITHUB: (&str, &str) = ("user-content-fn-", "user-content-fnref-");
-    const USUAL: (&str, &str) = ("fn:", "fnref:");
-    let prefixes: &[(&str, &str)] = match style {
+    const GITHUB: [&str; 3] = ["user-content-fn-", "user-content-fnref-", ""];
+    const USUAL: [&str; 3] = ["fn:", "fnref:", ""];
+    let forms: &[[&str; 3]] = match style {
         SlugStyle::Github | SlugStyle::Docusaurus | SlugStyle::NuxtContent => &[GITHUB],
         SlugStyle::Hugo
         | SlugStyle::HugoAscii
@@ -397,6 +414,7 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
         | SlugStyle::Mkdocs
         | SlugStyle::MkdocsUnderscore
         | SlugStyle::Pymdownx => &[USUAL],
+        SlugStyle::Zola | SlugStyle::ZolaSafe => &[["", "fr-", "-1"], ["fn-", "fr-", "-1"]],
         SlugStyle::Any => &[GITHUB, USUAL],
         SlugStyle::Gitlab
         | SlugStyle::Mdbook
@@ -407,20 +425,21 @@ fn footnotes(ast: &Ast, style: SlugStyle, anchors: &mut Vec<Anchor>) {
         | SlugStyle::Hexo
         | SlugStyle::None => &[],
     };
-    for (note, reference) in prefixes {
-        named_footnotes(ast, note, reference, anchors);
+    for form in forms {
+        named_footnotes(ast, *form, anchors);
     }
 }
 
-fn named_footnotes(ast: &Ast, note: &str, reference: &str, anchors: &mut Vec<Anchor>) {
-    let mut add = |prefix: &str, name: &str, span| {
-        anchors.push(Anchor { id: format!("{prefix}{name}").into(), span, kind: AnchorKind::Footnote });
+/// `form` is what comes before the name of a note, and what before and after that of a reference.
+fn named_footnotes(ast: &Ast, [note, reference, end]: [&str; 3], anchors: &mut Vec<Anchor>) {
+    let mut add = |id: String, span| {
+        anchors.push(Anchor { id: id.into(), span, kind: AnchorKind::Footnote });
     };
     for definition in ast.footnote_definitions() {
-        add(note, &definition.name, definition.label);
+        add(format!("{note}{}", definition.name), definition.label);
     }
     let mut seen = HashSet::new();
     for footnote in ast.footnote_references().filter(|footnote| seen.insert(&footnote.data().name)) {
-        add(reference, &footnote.name, footnote.label);
+        add(format!("{reference}{}{end}", footnote.name), footnote.label);
     }
 }

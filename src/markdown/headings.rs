@@ -43,6 +43,7 @@ impl HeadingText {
                 NodeKind::Island => text.push_str(inline.span().of(source)),
                 // Of the lines of a heading Hugo takes the last.
                 NodeKind::SoftBreak | NodeKind::HardBreak if style == SlugStyle::Hugo => text.clear(),
+                NodeKind::SoftBreak | NodeKind::HardBreak if style == SlugStyle::Zola => {}
                 NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
                 _ => {}
             }
@@ -108,6 +109,7 @@ pub(super) fn has_attributes(style: SlugStyle) -> bool {
             | SlugStyle::MarkdownItAnchor
             | SlugStyle::Myst
             | SlugStyle::Hexo
+            | SlugStyle::NuxtContent
             | SlugStyle::Any
             | SlugStyle::None
     )
@@ -127,7 +129,7 @@ fn reads_attributes(style: SlugStyle, braces: Span, source: &str) -> bool {
 
 /// Whether the engine takes the description of an image for text of the heading.
 fn reads_descriptions(style: SlugStyle) -> bool {
-    matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo)
+    matches!(style, SlugStyle::Docusaurus | SlugStyle::Hugo | SlugStyle::Zola)
 }
 
 /// Whether `:tada:` is a picture, which is not part of the heading's text.
@@ -170,9 +172,19 @@ fn attributes(node: Node<'_>, heading: &Heading, source: &str, style: SlugStyle)
         // MDX takes a brace without a backslash for an expression.
         SlugStyle::Docusaurus => true,
         SlugStyle::Mkdocs => before.ends_with(' '),
+        SlugStyle::Kramdown => {
+            before.ends_with([' ', '\t'])
+                && is_kramdown_id(&source[start as usize..heading.content.end as usize])
+        }
         _ => !before.ends_with('\\'),
     };
     (is_text && counts).then(|| Span::new(start, heading.content.end))
+}
+
+/// Whether braces are an id for kramdown, which takes other lists of attributes after a heading for text.
+fn is_kramdown_id(braces: &str) -> bool {
+    let id = braces.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}'));
+    id.is_some_and(|id| id.starts_with(char::is_alphabetic) && !id.contains(char::is_whitespace))
 }
 
 /// The id in the braces after a heading; Docusaurus takes all that is in them, or the comment there.
@@ -223,6 +235,14 @@ pub(super) fn id_in_comment(content: Span, source: &str) -> Option<Span> {
     (!id.is_empty() && !id.contains(char::is_whitespace)).then(|| Span::new(start, start + id.len() as u32))
 }
 
+/// The id in brackets that end a heading, `[#id]`, as Nextra and Fumadocs have it.
+pub(super) fn id_in_brackets(content: Span, source: &str) -> Option<Span> {
+    let text = content.of(source).trim_end().strip_suffix(']')?;
+    let start = text.rfind("[#")? + 2;
+    let is_id = !text[start..].is_empty() && !text[start..].contains([' ', '[', ']', '(']);
+    is_id.then(|| Span::from_range(start..text.len()).shift(content.start))
+}
+
 /// The id in a list of attributes: `{#id}`, `{#id .class key=value}`, `{: #id }` or `{/* #id */}`.
 pub(super) fn id(attributes: Span, source: &str) -> Option<Span> {
     let text = attributes.of(source);
@@ -256,4 +276,21 @@ fn id_of_key(inside: &str) -> Option<std::ops::Range<usize>> {
         _ => (start, start + value.find(char::is_whitespace).unwrap_or(value.len())),
     };
     (start < end).then_some(start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id_in_brackets;
+    use crate::text::Span;
+
+    #[test]
+    fn brackets_at_the_end_of_a_heading_have_its_id() {
+        let id = |text: &str| {
+            id_in_brackets(Span::from_range(0..text.len()), text).map(|it| it.of(text).to_owned())
+        };
+        assert_eq!(id("Low tide [#ebb]").as_deref(), Some("ebb"));
+        for text in ["Low [#ebb] tide", "Tide [#]", "Tide [ebb]", "Tide [#low tide]", "Tide [a](#b)"] {
+            assert_eq!(id(text), None);
+        }
+    }
 }

@@ -17,6 +17,7 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
     // The plugin for macros reads all that is in two braces.
     static MKDOCS: [Needle; 4] =
         [Needle::new("-8<-"), Needle::new("{%"), Needle::new("{{"), Needle::new("{!")];
+    static ZOLA: [Needle; 2] = [Needle::new("{{"), Needle::new("{%")];
     static MDBOOK: [Needle; 1] = [Needle::new("{{#")];
     // The second is that of markdown-it-include.
     static VITEPRESS: [Needle; 2] = [Needle::new("@include"), Needle::new("!!!include(")];
@@ -43,6 +44,7 @@ fn insertions(style: SlugStyle) -> &'static [Needle] {
         SlugStyle::Gitlab => &GITLAB,
         SlugStyle::Docusaurus | SlugStyle::Github => &MDX,
         SlugStyle::Any => &ANY,
+        SlugStyle::Zola | SlugStyle::ZolaSafe => &ZOLA,
         SlugStyle::NuxtContent | SlugStyle::Myst | SlugStyle::None => &[],
     }
 }
@@ -81,7 +83,7 @@ impl Insertions {
         let mut parts = BTreeSet::new();
         let mut takes_in_pages = false;
         for place in places {
-            let Some(insertion) = Insertion::at(place, source) else { continue };
+            let Some(insertion) = Insertion::at(place, source, style) else { continue };
             let code = code.get_or_insert_with(|| {
                 [NodeKind::CodeBlock, NodeKind::Code].map(|kind| ast.of(kind).map(Node::span).collect())
             });
@@ -115,8 +117,11 @@ enum Insertion<'a> {
 
 impl<'a> Insertion<'a> {
     /// What the marker at a place takes in; nothing for what makes no anchors.
-    fn at(place: Span, source: &'a str) -> Option<Self> {
+    fn at(place: Span, source: &'a str, style: SlugStyle) -> Option<Self> {
         let after = &source[place.end as usize..];
+        if style == SlugStyle::Zola {
+            return shortcode_of_zola(after).map(Self::Part);
+        }
         let name = name_at_start(after);
         match place.of(source) {
             IMPORT => imports_page(source, place.range()).then_some(Self::Other),
@@ -128,6 +133,14 @@ impl<'a> Insertion<'a> {
             _ => Some(Self::Other),
         }
     }
+}
+
+/// The name in `tide(hour=3) }}`. What is not a call stays text.
+fn shortcode_of_zola(after: &str) -> Option<&str> {
+    let after = after.trim_start_matches('-').trim_start();
+    let name = &after[..after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len())];
+    let is_call = !name.is_empty() && after[name.len()..].trim_start().starts_with('(');
+    is_call.then_some(name)
 }
 
 /// Whether what follows a marker in its line is the name of one page.

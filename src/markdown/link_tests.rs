@@ -317,7 +317,7 @@ mod places {
     fn authors_choose_anchors_where_the_engine_lets_them() {
         let source = "# Sea wall {#wall}\n\n# Sea wall {: #sea .wide}\n\n# Sea wall\n";
         let chosen = ["Explicit wall wall", "Explicit sea sea", "Heading sea-wall Sea wall"];
-        for style in [SlugStyle::Hugo, SlugStyle::Mkdocs, SlugStyle::Kramdown, SlugStyle::Vitepress] {
+        for style in [SlugStyle::Hugo, SlugStyle::Mkdocs, SlugStyle::Vitepress] {
             assert_eq!(anchors(source, style), chosen, "{style:?}");
         }
         let plain = anchors(source, SlugStyle::Github);
@@ -326,6 +326,14 @@ mod places {
         assert_eq!(anchors("# A `{#b}`\n", SlugStyle::Hugo), ["Heading a-b A `{#b}`"]);
         assert_eq!(anchors("# A\n{: #b}\n", SlugStyle::Kramdown), ["Explicit b b"]);
         assert_eq!(anchors("{: #b}\n# A\n", SlugStyle::Kramdown), ["Explicit b b"]);
+        // Other lists after a heading are text, in which plugins may read an id.
+        assert_eq!(
+            anchors("# A {#b .c}\n", SlugStyle::Kramdown),
+            ["Heading a-b-c A {#b .c}", "Explicit b b"]
+        );
+        assert_eq!(anchors("# A{#b}\n", SlugStyle::Kramdown), ["Heading ab A{#b}", "Explicit b b"]);
+        assert_eq!(anchors("# A {#b}\n", SlugStyle::NuxtContent), ["Heading a-b A {#b}", "Explicit b b"]);
+        assert_eq!(anchors("# A [#b]\n", SlugStyle::Github), ["Heading a-b A [#b]", "Explicit b b"]);
         assert_eq!(anchors("a\n{: #b .c}\n", SlugStyle::Mkdocs), ["Explicit b b"]);
     }
 

@@ -18,6 +18,7 @@ mod similar;
 mod slip;
 mod slug;
 mod slugger;
+mod zola_slug;
 
 pub use bare_letters::{bare_letters, without_accents};
 pub use character_reference::{CharacterReference, resolve_character_references};
@@ -41,6 +42,7 @@ pub use similar::{Search, nearest};
 pub use slip::{Slip, SlipKind};
 pub use slug::{SlugStyle, elder_vitepress, slug};
 pub use slugger::Slugger;
+pub use zola_slug::zola_slug;
 
 use std::ops::Range;
 

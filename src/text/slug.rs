@@ -46,6 +46,10 @@ pub enum SlugStyle {
     Myst,
     /// Hexo with its default renderer: case is kept.
     Hexo,
+    /// Zola with its default `slugify.anchors`, `on`.
+    Zola,
+    /// Zola with `safe` or `off`: case and punctuation are kept.
+    ZolaSafe,
     /// Any of the others: nothing tells which engine makes the pages.
     Any,
     /// Headings have no anchors.
@@ -86,6 +90,8 @@ impl SlugStyle {
             Self::NuxtContent => "nuxt-content",
             Self::Myst => "myst",
             Self::Hexo => "hexo",
+            Self::Zola => "zola",
+            Self::ZolaSafe => "zola-safe",
             Self::Any => "any",
             Self::None => "none",
         }
@@ -96,6 +102,7 @@ impl SlugStyle {
         match self {
             Self::HugoAscii | Self::HugoBlackfriday => Self::Hugo,
             Self::MkdocsUnderscore | Self::Pymdownx => Self::Mkdocs,
+            Self::ZolaSafe => Self::Zola,
             other => other,
         }
     }
@@ -125,6 +132,8 @@ pub fn slug(style: SlugStyle, heading: &str) -> String {
         SlugStyle::MarkdownItAnchor => markdown_it_anchor(heading),
         SlugStyle::Myst => python_words(&heading.to_lowercase()),
         SlugStyle::Hexo => hexo(heading),
+        SlugStyle::Zola => super::zola_slug(heading).unwrap_or_default(),
+        SlugStyle::ZolaSafe => super::zola_slug::zola_safe(heading),
         SlugStyle::None => String::new(),
     }
 }

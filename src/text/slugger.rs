@@ -21,9 +21,14 @@ impl Slugger {
     /// An anchor that the author chose, which the engine will not give to another heading.
     pub fn reserve(&mut self, id: &str) {
         // The others do not look at what is taken: they count how often they made the same slug.
-        if matches!(self.style.engine(), SlugStyle::Hugo | SlugStyle::Vitepress | SlugStyle::Mkdocs)
-            || self.style == SlugStyle::MarkdownItAnchor
-        {
+        if matches!(
+            self.style.engine(),
+            SlugStyle::Hugo
+                | SlugStyle::Vitepress
+                | SlugStyle::Mkdocs
+                | SlugStyle::MarkdownItAnchor
+                | SlugStyle::Zola
+        ) {
             self.last.entry(id.to_owned()).or_insert(0);
         }
     }

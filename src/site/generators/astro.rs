@@ -390,7 +390,7 @@ impl Generator for Astro {
         matches!(path, "/404.html" | "/sitemap-index.xml" | "/sitemap-0.xml")
             || self.has_blog && path.ends_with("/rss.xml")
             || self.makes_texts && path.starts_with("/llms") && ends_in(path, &["txt"])
-            || has_docs && written == "/404"
+            || has_docs && (written == "/404" || self.locales.iter().any(|it| path == format!("/{it}/404")))
             || is_endpoint(path.trim_start_matches('/'))
     }
 }

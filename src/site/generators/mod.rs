@@ -29,6 +29,7 @@ mod tags;
 mod templates;
 mod vitepress;
 mod vuepress;
+mod zola;
 
 use std::{borrow::Cow, fmt::Debug, sync::Arc};
 
@@ -72,7 +73,7 @@ pub static ENGINES: [&GeneratorSupport; 21] = [
     &nuxt::NUXT,
     &eleventy::ELEVENTY,
     &hexo::HEXO,
-    &others::ZOLA,
+    &zola::ZOLA,
     &hugo::HUGO,
     &mkdocs::MKDOCS,
     &mdbook::MDBOOK,

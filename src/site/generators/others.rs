@@ -1,15 +1,12 @@
-//! Generators whose sites only their programs know, Zola, and sites without a generator.
+//! Generators whose sites only their programs know, and sites without a generator.
 
 use std::sync::Arc;
 
-use globset::GlobSet;
-
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
-    SiteKind, Start, Survey, detect::RootCandidate, script::Script, slugs, source::dated,
+    SiteKind, Start, Survey, script::Script,
 };
 use crate::{
-    data::Node,
     markdown::DialectName,
     site::urls::{RouteForm, join, parent},
     text::SlugStyle,
@@ -33,16 +30,6 @@ pub(super) static NEXT: GeneratorSupport = GeneratorSupport {
     sign: |_| None,
     dialects: &[DialectName::Mdx, DialectName::MathBlocks, DialectName::Alerts],
     setup: next,
-};
-
-pub(super) static ZOLA: GeneratorSupport = GeneratorSupport {
-    kind: SiteKind::Zola,
-    configs: &["config.toml", "zola.toml"],
-    variant: None,
-    is_config: is_zola,
-    sign: |_| None,
-    dialects: PLAIN_DIALECTS,
-    setup: zola,
 };
 
 /// Stands for a site without a generator.
@@ -169,94 +156,5 @@ impl Generator for ByName {
             SiteKind::Gatsby => matches!(first, "tags" | "categories" | "page" | "404" | "search"),
             _ => true,
         }
-    }
-}
-
-/// Hugo has a config of the same name, with `baseURL`.
-fn is_zola(folder: &RootCandidate<'_>, path: &str) -> bool {
-    let root = folder.read(path).and_then(|text| super::setup::tree_of(path, &text).root);
-    path == "zola.toml" || root.is_some_and(|root| root.get("base_url").is_some())
-}
-
-#[derive(Debug)]
-struct Zola {
-    content: Box<str>,
-    /// Files that the config leaves out.
-    ignored: GlobSet,
-    languages: Vec<Box<str>>,
-}
-
-fn zola(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
-    setup.defaults(&[("content", "")], &["static"], RouteForm::Slash, SlugStyle::Any);
-    let root = setup.root();
-    let get = |key: &str| root.as_ref().and_then(|root| root.get(key));
-    setup.url(get("base_url").and_then(Node::text), None);
-    setup.default_language(get("default_language").and_then(Node::text));
-    let languages = get("languages").map_or(&[][..], Node::entries).iter();
-    let languages = languages.filter_map(|entry| Some(entry.key.text()?.into())).collect();
-    let ignored = get("ignored_content").map_or(&[][..], Node::items).iter().filter_map(Node::text);
-    let ignored = super::setup::loose_globs(ignored);
-    setup.template_ids(&["templates", "themes/*/templates"], &["html"]);
-    Arc::new(Zola { content: setup.path("content").unwrap_or_default().into(), ignored, languages })
-}
-
-impl Generator for Zola {
-    fn route(&self, page: &PageSource<'_>) -> Option<Route> {
-        // The patterns are for whole paths.
-        if self.ignored.is_match(format!("/{}", page.path)) {
-            return None;
-        }
-        let is_published = page.flag("draft") != Some(true);
-        if let Some(path) = page.text("path") {
-            return Some(Route::at(format!("/{}/", path.trim_matches('/'))).published(is_published));
-        }
-        let stem = page.stem();
-        let code = stem.rsplit_once('.').filter(|(_, code)| self.languages.iter().any(|it| **it == **code));
-        let (stem, prefix) = code.map_or((stem, String::new()), |(stem, code)| (stem, format!("/{code}")));
-        let folders: Vec<String> = page.folders().map(slugs::jekyll).collect();
-        let folder: String = folders.iter().flat_map(|folder| ["/", folder]).collect();
-        let stem = dated(stem).map_or(stem, |(_, rest)| rest);
-        let path = match (stem, page.text("slug")) {
-            ("_index", _) | ("index", None) => folder,
-            ("index", Some(slug)) => {
-                format!("{}/{slug}", parent(&folder))
-            }
-            (stem, slug) => format!("{folder}/{}", slug.map_or_else(|| slugs::jekyll(stem), str::to_owned)),
-        };
-        Some(Route::at(format!("{prefix}{path}/")).published(is_published))
-    }
-
-    /// `@/` is the folder of pages.
-    fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
-        match link.start {
-            Start::Content => {
-                LinkReading::Files(join(&self.content, link.path).into_iter().collect(), Otherwise::Missing)
-            }
-            _ => LinkReading::Url,
-        }
-    }
-
-    fn publishes_files(&self) -> bool {
-        true
-    }
-
-    fn may_make(&self, path: &str, _: &Survey<'_>) -> bool {
-        let first = path.split('/').nth(1).unwrap_or_default();
-        path.contains("/page/")
-            || matches!(
-                first,
-                "tags"
-                    | "categories"
-                    | "authors"
-                    | "404.html"
-                    | "rss.xml"
-                    | "atom.xml"
-                    | "sitemap.xml"
-                    | "robots.txt"
-            )
-    }
-
-    fn old_paths_key(&self) -> Option<&'static str> {
-        Some("aliases")
     }
 }

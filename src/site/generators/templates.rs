@@ -133,7 +133,7 @@ fn json_between_hyphens(text: &str) -> Option<Span> {
 }
 
 /// What a template has that takes in other templates or pages, shows a text as HTML, or runs in the browser.
-const TAKES_IN: [&str; 15] = [
+const TAKES_IN: [&str; 17] = [
     "partial",
     "{{ template",
     "{{- template",
@@ -142,6 +142,8 @@ const TAKES_IN: [&str; 15] = [
     "% render",
     "eadFile",
     ".Content",
+    ".content",
+    "load_data(",
     ".RawContent",
     ".Render ",
     ".RenderShortcodes",

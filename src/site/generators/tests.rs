@@ -99,7 +99,7 @@ fn generators_are_known_by_a_program_and_in_any_folder() {
         (
             "zola.toml",
             "base_url = 'https://harbour.example'",
-            ": zola https://harbour.example/ content→/ | static Slash any",
+            ": zola https://harbour.example/ content→/ | static Slash zola",
         ),
         ("pelicanconf.py", "PATH = 'pages'\n", ": pelican  pages→/ |  Html mkdocs"),
         ("docs/conf.py", "extensions = ['myst_parser']\n", "docs: sphinx  docs→/ |  Html myst"),

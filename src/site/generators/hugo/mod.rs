@@ -195,7 +195,7 @@ fn html_pages(setup: &Setup<'_>) -> TemplateData {
     let folders = setup.layout.content.iter().filter_map(|mount| site.below(&mount.folder));
     let mut pages = TemplateData::default();
     for folder in folders {
-        pages.extend(TemplateData::read(setup, folder, &["html"], |_| true));
+        pages.extend(TemplateData::read(setup, folder, &pages::PAGES, |_| true));
     }
     pages
 }

@@ -258,6 +258,9 @@ impl Hugo {
     }
 }
 
+/// Extensions of pages besides those of Markdown.
+pub(super) const PAGES: [&str; 8] = ["html", "htm", "org", "adoc", "asciidoc", "ad", "rst", "pandoc"];
+
 impl Generator for Hugo {
     fn route(&self, page: &PageSource<'_>) -> Option<Route> {
         let page = &self.templates.of(page);
@@ -269,7 +272,12 @@ impl Generator for Hugo {
             return None;
         }
         let is_published = Self::is_published(page) && disabled.is_none();
-        let mut route = Route::at(self.canonical(page, stem, language)).published(is_published);
+        let canonical = self.canonical(page, stem, language);
+        // The front matter of Org is in lines of its own kind.
+        if ends_in(page.path, &["org"]) {
+            return Some(Route::open(parent(canonical.trim_end_matches('/'))).published(is_published));
+        }
+        let mut route = Route::at(canonical).published(is_published);
         for mount in &self.fallbacks {
             if let Some(below) = mount.below(page.path) {
                 let there = PageSource { mount, below, ..*page };
@@ -324,7 +332,7 @@ impl Generator for Hugo {
     }
 
     fn page_endings(&self) -> &'static [&'static str] {
-        &["html"]
+        &PAGES
     }
 
     fn other_folders(&self) -> Vec<&str> {

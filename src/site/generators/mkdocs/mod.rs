@@ -1,12 +1,14 @@
 //! MkDocs, with its usual plugins.
 
 mod blog;
+mod languages;
 
 use std::sync::Arc;
 
 use ignore::gitignore::Gitignore;
 
 use blog::{Blog, blogs};
+use languages::{Languages, languages};
 
 use super::{
     Generator, GeneratorLink, GeneratorSupport, LinkMarkup, LinkReading, Otherwise, PageSource, Route, Setup,
@@ -29,25 +31,6 @@ pub(super) static MKDOCS: GeneratorSupport = GeneratorSupport {
     dialects: &[DialectName::Templates, DialectName::Mkdocs],
     setup,
 };
-
-/// How the i18n plugin finds translations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Structure {
-    /// `docs/fr/a.md`
-    Folder,
-    /// `docs/a.fr.md`
-    Suffix,
-}
-
-/// The languages of the i18n plugin.
-#[derive(Debug)]
-struct Languages {
-    structure: Structure,
-    default: Box<str>,
-    others: Vec<Box<str>>,
-    /// Whether pages without a translation are in the other languages too.
-    falls_back: bool,
-}
 
 #[derive(Debug)]
 struct Mkdocs {
@@ -218,20 +201,6 @@ fn own_slugs(function: &Node) -> SlugStyle {
     }
 }
 
-fn languages(node: &Node) -> Option<Languages> {
-    let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(Box::<str>::from);
-    let all = node.get("languages")?.items();
-    let is_default = |it: &&Node| it.get("default").and_then(Node::as_bool) == Some(true);
-    let default = all.iter().find(is_default).and_then(|it| text(it, "locale"))?;
-    let others = all.iter().filter(|it| !is_default(it)).filter_map(|it| text(it, "locale")).collect();
-    let structure = match text(node, "docs_structure").as_deref() {
-        Some("folder") => Structure::Folder,
-        _ => Structure::Suffix,
-    };
-    let falls_back = node.get("fallback_to_default").and_then(Node::as_bool) != Some(false);
-    Some(Languages { structure, default, others, falls_back })
-}
-
 impl Mkdocs {
     /// Whether a file has a language in its name that its path begins with: `img/a.fr.png` for `/fr/img/a.png`.
     fn has_translated_file(&self, path: &str, survey: &Survey<'_>) -> bool {
@@ -256,57 +225,6 @@ fn route_of(file: &str, form: RouteForm) -> String {
         return format!("/{}", &stem[..stem.len() - stem.rsplit('/').next().map_or(0, str::len)]);
     }
     super::source::formed(form, &format!("/{stem}"))
-}
-
-impl Languages {
-    /// The language of a file, and its path without that.
-    fn split(&self, below: &str) -> (String, Option<&str>) {
-        let known =
-            |code: &str| self.others.iter().chain([&self.default]).find(|it| ***it == *code).map(|it| &**it);
-        match self.structure {
-            Structure::Folder => {
-                match below.split_once('/').and_then(|(code, rest)| Some((rest, known(code)?))) {
-                    Some((rest, code)) => (rest.to_owned(), Some(code)),
-                    None => (below.to_owned(), None),
-                }
-            }
-            Structure::Suffix => {
-                let stem = below.rsplit_once('.').and_then(|(stem, ending)| {
-                    let (bare, code) = stem.rsplit_once('.')?;
-                    Some((format!("{bare}.{ending}"), known(code)?))
-                });
-                stem.map_or_else(|| (below.to_owned(), None), |(bare, code)| (bare, Some(code)))
-            }
-        }
-    }
-
-    /// The folders of files, where each language has one: the default one is at the `/` of the site, and its files are
-    /// in the other languages too.
-    fn files(&self, docs: &str) -> Vec<Mount> {
-        if self.structure != Structure::Folder {
-            return vec![];
-        }
-        let folder = |code: &str| join(docs, code);
-        let mount = |code: &str, at: &str| Some(Mount::new(&folder(code)?, at));
-        let others = self.others.iter().filter_map(|code| mount(code, code));
-        let shared = self.others.iter().filter(|_| self.falls_back);
-        let shared = shared.filter_map(|code| mount(&self.default, code));
-        mount(&self.default, "").into_iter().chain(others).chain(shared).collect()
-    }
-
-    fn prefix(&self, code: Option<&str>) -> String {
-        code.filter(|code| **code != *self.default).map_or_else(String::new, |code| format!("/{code}"))
-    }
-
-    /// The file of a page in a language.
-    fn file(&self, bare: &str, code: &str) -> String {
-        match self.structure {
-            Structure::Folder => format!("{code}/{bare}"),
-            Structure::Suffix => bare
-                .rsplit_once('.')
-                .map_or_else(|| bare.to_owned(), |(stem, ending)| format!("{stem}.{code}.{ending}")),
-        }
-    }
 }
 
 impl Mkdocs {
@@ -387,14 +305,8 @@ impl Generator for Mkdocs {
         let mut files = vec![file.clone()];
         if let (Some(languages), Some(below)) = (&self.languages, below) {
             let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
-            let (plain, named) = languages.split(below);
-            let code = named.or(languages.split(here).1).unwrap_or(&languages.default);
-            files.insert(0, format!("{}/{}", self.docs, languages.file(&plain, code)));
-            // The name of a file that has a language stands for no other; folders are added.
-            if languages.falls_back && (named.is_none() || languages.structure == Structure::Folder) {
-                files.push(format!("{}/{}", self.docs, languages.file(&plain, &languages.default)));
-                files.push(format!("{}/{plain}", self.docs));
-            }
+            let found = languages.files_of_link(here, below);
+            files = found.iter().filter_map(|file| join(&self.docs, file)).collect();
         }
         let is_left_out = |file: &String| {
             let below = file.strip_prefix(&*self.docs).unwrap_or(file).trim_start_matches('/');

@@ -131,6 +131,23 @@ fn permalinks_of_hugo_move_sections_and_terms() {
 }
 
 #[test]
+fn pages_of_hugo_in_other_markup_are_on_the_site() {
+    let layout = configured(&[("hugo.toml", "baseURL = 'https://harbour.example/'\n")]);
+    let others = ["content/quay/wall.adoc", "content/log/ebb.org"];
+    let it = site_of(layout, &[("content/quay/tides.md", "")], &others, true);
+    check(
+        &it,
+        "content/quay/tides.md",
+        &[
+            ("/quay/wall/", "file content/quay/wall.adoc"),
+            ("/quay/gone/", "no /quay/gone/"),
+            // It may name its path itself.
+            ("/log/neap/", "unknown /log"),
+        ],
+    );
+}
+
+#[test]
 fn a_hugo_site_below_a_path() {
     let config = "baseURL = 'https://harbour.example/site/'\n[permalinks]\nnews = '/:year/:slugorfilename/'\n\
                   [languages.en]\n[languages.fr]\n";

@@ -16,6 +16,7 @@ mod slugs;
 mod static_files;
 mod variants;
 mod vuepress;
+mod zola;
 
 use std::{path::Path, sync::Arc};
 

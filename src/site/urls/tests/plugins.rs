@@ -81,6 +81,7 @@ fn plugins_of_astro_make_pages_below_paths_of_their_own() {
             ("/state/", "unknown /state"),
             ("/old/log/2/", "unknown /old"),
             ("/old/ebb/", "no /old/ebb/"),
+            ("/fr/404/", "unknown /fr"),
         ],
     );
 }

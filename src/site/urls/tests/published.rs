@@ -273,7 +273,7 @@ fn ids_in_templates_are_known() {
     ]);
     let mut ids: Vec<_> = layout.template_ids.iter().map(|id| &**id).collect();
     ids.sort_unstable();
-    assert_eq!(ids, ["comments", "menu"]);
+    assert_eq!(ids, ["comments", "continue-reading", "menu"]);
 }
 
 #[test]

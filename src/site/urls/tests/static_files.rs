@@ -89,6 +89,32 @@ fn folders_of_languages_in_mkdocs_have_files() {
 }
 
 #[test]
+fn a_page_of_mkdocs_finds_what_is_built_in_its_language() {
+    let lead = |options: &str, from: &str, link: &str| {
+        let config = format!(
+            "site_name: Pier\nplugins:\n  - i18n:\n      docs_structure: folder\n{options}      languages:\n        - {{locale: en, default: true}}\n        - {{locale: de}}\n"
+        );
+        let pages = [("docs/de/ebb.md", ""), ("docs/en/quay/a.md", ""), ("docs/en/tides.md", "")];
+        let it = site_of(configured(&[("mkdocs.yml", &*config)]), &pages, &["docs/map.png"], true);
+        let from =
+            it.pages.iter().find(|page| page.path.to_string_lossy() == from).expect("the page is there");
+        short(&it, &it.resolve(from, link))
+    };
+    let alone = "      fallback_to_default: false\n";
+    assert_eq!(lead("", "docs/en/quay/a.md", "../en/tides.md"), "docs/en/tides.md Source");
+    assert_eq!(lead(alone, "docs/en/quay/a.md", "../tides.md"), "docs/en/tides.md Source");
+    assert_eq!(lead("", "docs/de/ebb.md", "../en/tides.md"), "docs/en/tides.md Source");
+    assert_eq!(lead("", "docs/de/ebb.md", "tides.md"), "docs/en/tides.md Source");
+    for (options, from, link) in [
+        ("", "docs/en/tides.md", "../de/ebb.md"),
+        (alone, "docs/de/ebb.md", "../en/tides.md"),
+        (alone, "docs/de/ebb.md", "tides.md"),
+    ] {
+        assert!(lead(options, from, link).starts_with("no "), "{from} {link}");
+    }
+}
+
+#[test]
 fn the_base_of_a_book_may_be_in_front_of_a_file() {
     let files = [
         ("book.toml", "[output.html]\nsite-url = \"/pier/\"\n"),
