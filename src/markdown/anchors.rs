@@ -11,6 +11,7 @@ use super::components::{begins_heading_with_component, shows_own_components};
 use super::dialect::IslandKind;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
+use super::html_headings::{HtmlHeading, html_headings};
 use super::insertions::Insertions;
 use super::myst;
 use super::node_kind::NodeKind;
@@ -148,7 +149,12 @@ impl Anchors {
         let style = slugs.engine();
         let mut anchors = html(tags);
         let mut others = (style == SlugStyle::Any).then(OtherAnchors::default);
-        headings(ast, source, slugs, &mut anchors, others.as_mut());
+        let in_html = if matches!(style, SlugStyle::Github | SlugStyle::Any) {
+            html_headings(source, tags)
+        } else {
+            vec![]
+        };
+        headings(ast, source, slugs, in_html, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
         let is_myst = style == SlugStyle::Myst;
@@ -292,6 +298,7 @@ fn headings(
     ast: &Ast,
     source: &str,
     slugs: SlugStyle,
+    in_html: Vec<HtmlHeading>,
     anchors: &mut Vec<Anchor>,
     mut others: Option<&mut OtherAnchors>,
 ) {
@@ -300,7 +307,15 @@ fn headings(
     }
     let style = slugs.engine();
     let mut slugger = Slugger::new(slugs);
+    let mut in_html = in_html.into_iter().peekable();
+    let mut add_html = |slugger: &mut Slugger, anchors: &mut Vec<Anchor>, before: u32| {
+        while let Some(HtmlHeading { content, text }) = in_html.next_if(|it| it.content.start < before) {
+            let id = slugger.next(&text);
+            anchors.extend(id.map(|id| Anchor { id: id.into(), span: content, kind: AnchorKind::Heading }));
+        }
+    };
     for heading in ast.headings() {
+        add_html(&mut slugger, anchors, heading.content.start);
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
         // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the
         // title is.
@@ -321,6 +336,7 @@ fn headings(
             others.add(headings::without_braces(heading, source, &text).len(), text);
         }
     }
+    add_html(&mut slugger, anchors, u32::MAX);
 }
 
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.

@@ -18,6 +18,7 @@ mod fences;
 mod headings;
 mod html;
 mod html_comments;
+mod html_headings;
 mod inclusions;
 mod inline_spans;
 mod insertions;
