@@ -97,10 +97,9 @@ fn may_be_meant(verdict: &Verdict) -> bool {
         && (word.len() <= LONGEST_NAME || traits.has(Traits::STRANGE_LINE))
         && traits.has(Traits::BESIDE_CAPITAL)
         && is_inside;
-    let singular = word.strip_suffix('s').unwrap_or_default();
-    let is_plural =
-        verdict.candidate.others.is_empty() && singular == &*verdict.candidate.text && word.ends_with("bles")
-            || singular != &*verdict.candidate.text && WordStatus::of(singular) == WordStatus::Rare;
+    let is_plural = verdict.candidate.others.is_empty()
+        && word.strip_suffix('s') == Some(&*verdict.candidate.text)
+        && word.ends_with("bles");
     let is_verb = candidate_stems(word).any(|stem| *verdict.candidate.text == *stem);
     is_upper && word.len() <= LONGEST_ABBREVIATION
         || is_name
