@@ -23,6 +23,19 @@ pub(super) fn explain(kind: &ErrorKind, at: usize, scene: &Scene<'_>) -> SyntaxE
         .unwrap_or_else(|| scene.token(kind, at))
 }
 
+/// Whether an error is that of a tab where the parser wants spaces.
+pub(super) const fn is_about_tabs(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabNotAllowed
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::UnexpectedCharacter { character: '\t' }
+    )
+}
+
 impl Scene<'_> {
     fn conflict_marker(&self, at: usize) -> Option<SyntaxError> {
         let from = self.excerpt.line_start(self.cursor.min(at));
@@ -97,16 +110,7 @@ impl Scene<'_> {
     }
 
     fn tab(&self, kind: &ErrorKind, at: usize) -> Option<SyntaxError> {
-        let about_tabs = matches!(
-            kind,
-            ErrorKind::TabInBlockIndentation
-                | ErrorKind::TabNotAllowed
-                | ErrorKind::TabInIndentation
-                | ErrorKind::TabInPlainScalar
-                | ErrorKind::TabAtBlockScalarStart
-                | ErrorKind::UnexpectedCharacter { character: '\t' }
-        );
-        if !about_tabs {
+        if !is_about_tabs(kind) {
             return None;
         }
         // The parser may name the start of a value whose second line has the tab.

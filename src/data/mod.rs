@@ -16,6 +16,7 @@ mod repairs;
 mod scalar;
 mod scene;
 mod source;
+mod stop;
 mod toml;
 mod walk;
 mod write;

@@ -7,37 +7,16 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::error::SyntaxErrorKind;
-use super::explain::explain;
+use super::explain::{explain, is_about_tabs};
 use super::frame::{Frame, FrameContent};
 use super::scene::Scene;
 use super::source::SourceSlice;
+use super::stop::Stop;
 use super::{
     Entry, MAX_COPIED, MAX_DEPTH, Meaning, Node, Scalar, ScalarNotation, SyntaxError, Unindented, Value,
     scalar,
 };
 use crate::text::Span;
-
-/// Why the parser did not reach the end.
-pub(super) enum Stop {
-    Error(SyntaxError),
-    /// A colon right before a bracket.
-    AdjacentColon {
-        colon: usize,
-        error: SyntaxError,
-    },
-    /// A quoted value that goes on with less than `indent` spaces before it.
-    Unindented {
-        quote: usize,
-        indent: usize,
-        error: SyntaxError,
-    },
-}
-
-impl From<SyntaxError> for Stop {
-    fn from(error: SyntaxError) -> Self {
-        Self::Error(error)
-    }
-}
 
 /// Values, keys and collections that a text of any length may have.
 const MAX_VALUES: usize = 100_000;
@@ -106,6 +85,10 @@ impl<'s> TreeBuilder<'s> {
                 Err(error) => {
                     let at = self.excerpt.boundary(error.marker().byte_offset().unwrap_or(self.cursor));
                     let told = explain(error.kind(), at, &self.scene());
+                    let bracket = self.outermost_bracket(at).filter(|_| is_about_tabs(error.kind()));
+                    if let Some(bracket) = bracket {
+                        return Err(Stop::Tab { bracket, indent: self.least_indent(), error: told });
+                    }
                     return Err(match (error.kind(), self.scene().opening_quote(at)) {
                         (ErrorKind::FlowMappingValueAdjacentCollection, _) => {
                             Stop::AdjacentColon { colon: at, error: told }

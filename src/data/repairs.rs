@@ -5,6 +5,7 @@
 //!   have it.
 //! - lines of a quoted value that are not indented (section 7.3.3): libyaml and the parsers made after it, as Jekyll,
 //!   Hugo and Python programs have them, take them.
+//! - tabs in front of the lines of a bracketed value (section 6.1): libyaml, its ports to Go and js-yaml before version 5 take them.
 //!
 //! The text is read once more with spaces in those places, which the spans leave out again.
 
@@ -41,6 +42,26 @@ impl Repairs {
         let colons = start.map_or_else(Vec::new, |start| adjacent_colons(excerpt.text, start));
         for colon in colons.into_iter().chain([colon]) {
             self.places.insert(excerpt.without_blanks(colon) + 1, 1);
+        }
+        self.may_reread(excerpt) && self.places.len() > before
+    }
+
+    /// Adds the places in front of tabs that indent the lines of the bracketed value that begins at `start`. False when that
+    /// leads nowhere.
+    pub(super) fn add_spaces_before_tabs(
+        &mut self,
+        excerpt: SourceSlice<'_>,
+        start: usize,
+        indent: usize,
+    ) -> bool {
+        let before = self.places.len();
+        let end = bracketed(excerpt.text, start, |_| {});
+        let mut at = start;
+        while let Some(line) = excerpt.next_line(at).filter(|line| *line < end) {
+            if excerpt.byte(line) == Some(b'\t') {
+                self.places.insert(excerpt.without_blanks(line), indent.max(1));
+            }
+            at = line;
         }
         self.may_reread(excerpt) && self.places.len() > before
     }
@@ -107,6 +128,17 @@ fn is_entry(line: &str) -> bool {
 fn adjacent_colons(text: &str, start: usize) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut colons = Vec::new();
+    bracketed(text, start, |at| {
+        if bytes[at] == b':' && matches!(bytes.get(at + 1), Some(b'[' | b'{')) {
+            colons.push(at);
+        }
+    });
+    colons
+}
+
+/// Where the bracketed value at `start` ends, whose bytes outside of quotes and comments are given to `visit`.
+fn bracketed(text: &str, start: usize, mut visit: impl FnMut(usize)) -> usize {
+    let bytes = text.as_bytes();
     let (mut at, mut depth) = (start, 0_usize);
     // The last byte that was not a space: quotes open a value only where one may begin.
     let mut last = b',';
@@ -114,7 +146,6 @@ fn adjacent_colons(text: &str, start: usize) -> Vec<usize> {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
-            b':' if matches!(bytes.get(at + 1), Some(b'[' | b'{')) => colons.push(at),
             b'#' if bytes[at - 1].is_ascii_whitespace() => {
                 at += bytes[at..]
                     .iter()
@@ -123,7 +154,7 @@ fn adjacent_colons(text: &str, start: usize) -> Vec<usize> {
                 continue;
             }
             b'"' | b'\'' if b"[{,:?".contains(&last) => at = closing_quote(bytes, at),
-            _ => {}
+            _ => visit(at),
         }
         if depth == 0 {
             break;
@@ -133,7 +164,7 @@ fn adjacent_colons(text: &str, start: usize) -> Vec<usize> {
         }
         at += 1;
     }
-    colons
+    at
 }
 
 /// The quote that closes the one at `open`, or the end. A doubled single quote closes and opens again.

@@ -1,8 +1,9 @@
 //! Reads YAML, with what our parser refuses and the parsers of most generators and CMSs take.
 
-use super::parse::{Stop, TreeBuilder};
+use super::parse::TreeBuilder;
 use super::repairs::Repairs;
 use super::source::SourceSlice;
+use super::stop::Stop;
 use super::{DataFormat, Tree};
 use crate::text::Span;
 
@@ -39,6 +40,9 @@ fn read(excerpt: SourceSlice<'_>, repairs: &mut Repairs, unrepaired: &mut Option
         Ok(()) => (false, None),
         Err(Stop::AdjacentColon { colon, error }) => {
             (repairs.add_colons(excerpt, builder.outermost_bracket(colon), colon), Some(error))
+        }
+        Err(Stop::Tab { bracket, indent, error }) => {
+            (repairs.add_spaces_before_tabs(excerpt, bracket, indent), Some(error))
         }
         Err(Stop::Unindented { quote, indent, error }) => {
             let is_repaired = repairs.add_indentation(excerpt, quote, indent);
@@ -105,6 +109,17 @@ mod tests {
         assert_eq!(indented("a: [b,\nc,\n  d\n]\ne: 1"), "a: [b,\n c,\n  d\n ]\ne: 1");
         for usual in ["a: [\n  b,\n  c\n]\n", "a: {\n  b: c,\n}\nd: e\n", "[a,\nb]\n"] {
             assert!(read(usual).unindented.is_empty(), "{usual}");
+        }
+    }
+
+    #[test]
+    fn tabs_may_indent_the_lines_of_a_bracketed_value() {
+        let tree = read("a: [\n\tb,\n\t\t{c: d}\n\t]\ne: 1\n");
+        assert!(tree.is_complete(), "{tree:?}");
+        let root = tree.root.as_ref().unwrap();
+        assert_eq!(root.to_json().to_string(), r#"{"a":["b",{"c":"d"}],"e":1}"#);
+        for text in ["a:\n\t- b\n", "a: [b]\n\tc: d\n"] {
+            assert!(!read(text).is_complete(), "{text}");
         }
     }
 

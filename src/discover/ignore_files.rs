@@ -131,7 +131,21 @@ fn decision(rules: &Rules, path: &Path, kind: EntryKind) -> Decision {
 }
 
 /// The rules of one file in a checkout; `None` where there is none.
-pub(super) fn read(
+fn read(files: &dyn FileSystem, path: &Path, checkout: &Path) -> Result<Option<Gitignore>, String> {
+    read_as(rules, files, path, checkout)
+}
+
+/// The same, where the case of paths does not count.
+pub(super) fn read_in_any_case(
+    files: &dyn FileSystem,
+    path: &Path,
+    checkout: &Path,
+) -> Result<Option<Gitignore>, String> {
+    read_as(rules_in_any_case, files, path, checkout)
+}
+
+fn read_as(
+    rules: fn(&str) -> Result<Gitignore, ignore::Error>,
     files: &dyn FileSystem,
     path: &Path,
     checkout: &Path,
@@ -155,8 +169,18 @@ pub(super) fn read(
 /// # Errors
 ///
 /// When they are too many to be used together.
-pub(super) fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
+fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
+    added(text, GitignoreBuilder::new(""))
+}
+
+/// The same, where the case of paths does not count.
+pub(super) fn rules_in_any_case(text: &str) -> Result<Gitignore, ignore::Error> {
     let mut rules = GitignoreBuilder::new("");
+    rules.case_insensitive(true)?;
+    added(text, rules)
+}
+
+fn added(text: &str, mut rules: GitignoreBuilder) -> Result<Gitignore, ignore::Error> {
     for line in text.strip_prefix('\u{feff}').unwrap_or(text).lines() {
         let _ = rules.add_line(None, line);
     }

@@ -47,7 +47,7 @@ impl IgnoredByGit {
         for (path, text) in texts {
             let above = path.parent().unwrap_or(Path::new(""));
             if path.ends_with(NAME) {
-                rules.insert(above.to_owned(), ignore_files::rules(text).ok().map(Arc::new));
+                rules.insert(above.to_owned(), ignore_files::rules_in_any_case(text).ok().map(Arc::new));
             } else if path == Path::new(SUBMODULES) {
                 submodules = listed(text, above);
             }
@@ -62,7 +62,7 @@ impl IgnoredByGit {
     }
 
     /// Whether git would ignore a file with this path, relative to the folder, or leave it to a submodule. The nearest rule
-    /// that matches it counts.
+    /// that matches it counts. The case of paths does not: those on a site have lost that of their files.
     pub fn has(&self, path: &str) -> bool {
         let Some(top) = &self.top else { return false };
         let path = self.folder.join(path);
@@ -84,7 +84,7 @@ impl IgnoredByGit {
     fn rules_in(&self, folder: &Path, top: &Path) -> Option<Arc<Gitignore>> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
-            let rules = ignore_files::read(&**self.files.as_ref()?, &folder.join(NAME), top);
+            let rules = ignore_files::read_in_any_case(&**self.files.as_ref()?, &folder.join(NAME), top);
             rules.ok().flatten().map(Arc::new)
         };
         rules.entry(folder.to_owned()).or_insert_with(read).clone()

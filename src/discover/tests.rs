@@ -63,6 +63,7 @@ fn git_ignores_what_need_not_exist() {
         [(Path::new(".gitignore"), "/site/built\n"), (Path::new("site/docs/.gitignore"), "!x.md\n*.md\n")];
     let ignored = IgnoredByGit::known(texts, Path::new("site"));
     assert_eq!(["built/a.md", "a.md", "docs/a.md"].map(|path| ignored.has(path)), [true, false, true]);
+    assert!(ignored.has("Built/a.md"), "paths on a site have lost the case of their files");
 }
 
 #[test]

@@ -1,16 +1,15 @@
 //! What the links to a page can point at: headings, ids of the author's and of HTML, footnotes.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
-
-use percent_encoding::percent_decode_str;
 
 use super::ast::{Ast, Node};
 use super::components::{begins_heading_with_component, shows_own_components};
 use super::dialect::IslandKind;
+use super::fragment::Fragment;
 use super::headings::{self, HeadingText};
 use super::html::{HtmlTag, TagForm};
+use super::html_headings::{HtmlHeading, html_headings};
 use super::insertions::Insertions;
 use super::myst;
 use super::node_kind::NodeKind;
@@ -44,57 +43,6 @@ pub enum AnchorKind {
     HtmlName,
     /// A footnote, or the place that it belongs to.
     Footnote,
-}
-
-/// What the part of a URL after the `#` asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fragment<'a> {
-    /// The top of the page: nothing, or `top` (HTML, section 7.4.6.4).
-    Top,
-    /// Lines of a file, as `L10` or `L10C2-L12C4` on the pages of a code host.
-    Lines,
-    /// Words of the page, `:~:text=…`.
-    Text,
-    /// A place with this id: percent-encoding resolved, and words of the page left out.
-    Id(Cow<'a, str>),
-}
-
-impl<'a> Fragment<'a> {
-    /// Reads a fragment, with or without its `#`.
-    pub fn parse(fragment: &'a str) -> Self {
-        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-        match fragment.split_once(":~:") {
-            Some(("", _)) => Self::Text,
-            Some((id, _)) => Self::plain(id),
-            None => Self::plain(fragment),
-        }
-    }
-
-    fn plain(fragment: &'a str) -> Self {
-        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") {
-            return Self::Top;
-        }
-        if is_lines(fragment) { Self::Lines } else { Self::Id(percent_decode(fragment)) }
-    }
-}
-
-/// `L10`, `L10-L12`, `L10-12` or `L10C1-L12C3`.
-fn is_lines(fragment: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let place = |text: &str| match text.split_once('C') {
-        Some((line, column)) => number(line) && number(column),
-        None => number(text),
-    };
-    let Some(places) = fragment.strip_prefix('L') else { return false };
-    match places.split_once('-') {
-        Some((from, to)) => place(from) && place(to.strip_prefix('L').unwrap_or(to)),
-        None => place(places),
-    }
-}
-
-/// Decodes percent-encoding. A text that would not be UTF-8 stays as it is.
-fn percent_decode(text: &str) -> Cow<'_, str> {
-    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 /// Whether `mkdocstrings` fills the page with what it finds in code: a line such as `::: harbour.tides` stands for that.
@@ -154,7 +102,12 @@ impl Anchors {
         let style = slugs.engine();
         let mut anchors = html(tags);
         let mut others = (style == SlugStyle::Any).then(OtherAnchors::default);
-        headings(ast, source, slugs, &mut anchors, others.as_mut());
+        let in_html = if matches!(style, SlugStyle::Github | SlugStyle::Any) {
+            html_headings(source, tags)
+        } else {
+            vec![]
+        };
+        headings(ast, source, slugs, in_html, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
         let is_myst = style == SlugStyle::Myst;
@@ -299,6 +252,7 @@ fn headings(
     ast: &Ast,
     source: &str,
     slugs: SlugStyle,
+    in_html: Vec<HtmlHeading>,
     anchors: &mut Vec<Anchor>,
     mut others: Option<&mut OtherAnchors>,
 ) {
@@ -312,7 +266,15 @@ fn headings(
         let ids = ast.headings().filter_map(|heading| HeadingText::of(heading, source, style).id);
         ids.for_each(|id| slugger.reserve(id.of(source)));
     }
+    let mut in_html = in_html.into_iter().peekable();
+    let mut add_html = |slugger: &mut Slugger, anchors: &mut Vec<Anchor>, before: u32| {
+        while let Some(HtmlHeading { content, text }) = in_html.next_if(|it| it.content.start < before) {
+            let id = slugger.next(&text);
+            anchors.extend(id.map(|id| Anchor { id: id.into(), span: content, kind: AnchorKind::Heading }));
+        }
+    };
     for heading in ast.headings() {
+        add_html(&mut slugger, anchors, heading.content.start);
         let HeadingText { text, id, .. } = HeadingText::of(heading, source, style);
         // The usual theme of Docusaurus leaves out the ids of titles. Links to them lead to the top of the page, where the
         // title is.
@@ -338,6 +300,7 @@ fn headings(
             others.add(headings::without_braces(heading, source, &text).len(), text);
         }
     }
+    add_html(&mut slugger, anchors, u32::MAX);
 }
 
 /// Ids of blocks and inlines that are not headings, `{: #id}` or `{#id}`, where the engine has them.

@@ -314,6 +314,19 @@ mod places {
     }
 
     #[test]
+    fn forges_count_headings_in_html() {
+        let source = "<h1 align=center>The <b>quay</b> &amp; log</h1>\n\n<table><tr><td><h4><code>pier</code></h4></td></tr></table>\n\n## Pier\n";
+        let found = anchors(source, SlugStyle::Github);
+        let expected = [
+            "Heading the-quay--log The <b>quay</b> &amp; log",
+            "Heading pier <code>pier</code>",
+            "Heading pier-1 Pier",
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(anchors(source, SlugStyle::Hugo).len(), 1);
+    }
+
+    #[test]
     fn authors_choose_anchors_where_the_engine_lets_them() {
         let source = "# Sea wall {#wall}\n\n# Sea wall {: #sea .wide}\n\n# Sea wall\n";
         let chosen = ["Explicit wall wall", "Explicit sea sea", "Heading sea-wall Sea wall"];

@@ -15,9 +15,11 @@ mod elements;
 mod failed_emphasis;
 mod fence_defects;
 mod fences;
+mod fragment;
 mod headings;
 mod html;
 mod html_comments;
+mod html_headings;
 mod inclusions;
 mod inline_spans;
 mod insertions;
@@ -43,7 +45,7 @@ mod text_tables;
 mod texts;
 mod unclosed;
 
-pub use anchors::{Anchor, AnchorKind, Anchors, Fragment};
+pub use anchors::{Anchor, AnchorKind, Anchors};
 pub use ast::{Ast, Node, Typed};
 pub use contents::{ContentsEntry, TableOfContents};
 pub use data::{
@@ -57,6 +59,7 @@ pub use dialect::{
 pub use elements::{has_components, unbalanced_tags};
 pub use failed_emphasis::{FailedEmphasis, UnclosedStrong, failed_emphasis, unclosed_strong};
 pub use fence_defects::{FenceDefect, FenceDefectKind};
+pub use fragment::Fragment;
 pub use headings::HeadingText;
 pub use html::{HtmlTag, TagForm};
 pub use inclusions::IncludedFiles;

@@ -44,6 +44,7 @@ mod words;
 
 pub use brands::Brand;
 pub use candidates::CandidateSource;
+pub use derivation::is_prefix;
 pub use directives::{CheckerScope, checker_scope};
 pub use edit_kind::EditKind;
 pub use explanation::{Explanation, explain};

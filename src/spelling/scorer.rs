@@ -110,12 +110,19 @@ pub(super) enum SearchMode {
     Listed,
 }
 
+/// Whether a word is the digest of a commit that happens to have no digit.
+fn is_digest(text: &str) -> bool {
+    const SHORTEST: usize = 7;
+    text.len() >= SHORTEST && text.bytes().all(|byte| matches!(byte, b'a'..=b'f'))
+}
+
 /// Whether a word may be a slip, unless it is one of the project's.
 fn is_suspect(word: &PageWord) -> bool {
     let text = &*word.text;
     word.is_unknown()
         && text.is_ascii()
         && !is_inflected_abbreviation(text)
+        && !is_digest(text)
         && Brand::of(text).is_none_or(|brand| brand.name != text)
 }
 
@@ -288,6 +295,9 @@ impl<'a> Suspect<'a> {
                 self.against_capitals(place, candidate.edit_kind, tally);
             }
             (WordShape::Initial, CandidateSource::Term) => self.against_people(place, candidate, tally),
+            (WordShape::Lower, CandidateSource::Word) if self.may_be_a_name(place, candidate) => {
+                tally.add(w::NAME_OF_PAGE, "a name, in lowercase");
+            }
             _ => {}
         }
         if tally.sum() >= w::SENSITIVE && self.is_in_series() {
@@ -304,6 +314,13 @@ impl<'a> Suspect<'a> {
         if misspelling && plain && against < w::MAX_AGAINST_MISSPELLING {
             tally.add(w::MAX_AGAINST_MISSPELLING - against, "known misspelling, however often it is used");
         }
+    }
+
+    /// Whether a word in lowercase is a name that is hardly a slip of the candidate: two letters differ, or it is a part of
+    /// another name.
+    fn may_be_a_name(&self, place: &WordPlace, candidate: &Candidate) -> bool {
+        (candidate.edit_kind.is_two_slips() || place.traits.has(Traits::HYPHENATED))
+            && lexicon::is_usually_capitalised(&self.lower)
     }
 
     /// Adds what speaks against a slip in a word that a hyphen joins to another.

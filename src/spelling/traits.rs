@@ -131,7 +131,17 @@ fn is_meant(source: &str, word: &Word) -> bool {
         || is_after_initial(before, word.span.of(source))
         || is_in_path(before, after)
         || is_mentioned(before, after)
+        || is_firm(word.span.of(source), after)
         || has_version(word.span.of(source), after)
+}
+
+/// Whether a word is the name of a firm, whose legal form follows: `Tidalys, Inc.`
+fn is_firm(word: &str, after: &str) -> bool {
+    const FORMS: [&str; 9] = ["Inc", "Ltd", "LLC", "GmbH", "AG", "Corp", "Limited", "Oy", "B.V"];
+    let rest = after.strip_prefix(',').unwrap_or(after).strip_prefix(' ').unwrap_or_default();
+    let is_form =
+        |form: &&str| rest.strip_prefix(*form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    word.starts_with(|c: char| c.is_ascii_uppercase()) && FORMS.iter().any(is_form)
 }
 
 /// Whether a word is the first part of one of science, before a known word: `pelago-benthic`.

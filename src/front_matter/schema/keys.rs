@@ -142,6 +142,9 @@ impl<'e> UnknownKeys<'e> {
     }
 
     fn help(&self, path: &str, meant: Option<Meant<'_>>) -> Option<String> {
+        if let Some(Meant { key, likeness: Likeness::LastPair, .. }) = meant {
+            return Some(format!("{} is missing: rename this key if it is meant", describe::quoted(key)));
+        }
         if let Some(Meant { key, required, .. }) = meant {
             let missing = if required { ", which is required" } else { "" };
             return Some(format!("did you mean {}{missing}?", describe::quoted(key)));

@@ -3,7 +3,7 @@ use crate::{
     diagnostic::Sink,
     rule::Rule,
     rules::front_matter::schema_findings,
-    site::{Page, Site},
+    site::{Page, Site, urls::SiteKind},
 };
 
 declare_rule! {
@@ -48,8 +48,17 @@ declare_rule! {
 }
 
 impl Rule for GeneratorValue {
-    fn check_page(&self, page: &Page, _: &Site, sink: &mut Sink<'_>) {
+    fn check_page(&self, page: &Page, site: &Site, sink: &mut Sink<'_>) {
+        if is_passed_over(page, site) {
+            return;
+        }
         let is_new = |span| !page.schema_findings.iter().any(|finding| finding.span == span);
         schema_findings::report(page.generator_findings.iter().filter(|it| is_new(it.span)), sink);
     }
+}
+
+/// Whether Jekyll does not read the page: its name begins with an underscore.
+fn is_passed_over(page: &Page, site: &Site) -> bool {
+    let name = page.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with('_') && site.layout_of(page).kind == Some(SiteKind::Jekyll)
 }

@@ -170,12 +170,13 @@ fn is_in_failed_link(doc: &Document, span: Span) -> bool {
     doc.source[..span.start as usize].ends_with("](")
 }
 
-/// Whether an email address is a part of a path or of the address of a repository: `git@quay.example:boats.git`.
+/// Whether an email address is a part of a path, of the address of a repository, `git@quay.example:boats.git`, or of the
+/// handle of an account: `@pilot@quay.example`.
 fn is_part_of_path(doc: &Document, span: Span) -> bool {
     let (before, after) = (&doc.source[..span.start as usize], &doc.source[span.end as usize..]);
     let is_address = !doc.slice(span).contains("://");
     let goes_on = after.strip_prefix(['/', ':']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    is_address && doc.slice(span).contains('@') && (before.ends_with('/') || goes_on)
+    is_address && doc.slice(span).contains('@') && (before.ends_with(['/', '@']) || goes_on)
 }
 
 fn is_in_angle_brackets(doc: &Document, span: Span) -> bool {

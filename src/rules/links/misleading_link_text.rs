@@ -53,7 +53,10 @@ impl Rule for MisleadingLinkText {
             let may_be_address = doc.slice(link.text).contains(['.', ':', '&']);
             if is_its_text
                 || !may_be_address
-                || link.node().descendants().any(|node| node.kind() == NodeKind::Code)
+                || link
+                    .node()
+                    .descendants()
+                    .any(|node| matches!(node.kind(), NodeKind::Code | NodeKind::Image))
             {
                 continue;
             }
@@ -142,9 +145,21 @@ impl<'a> Address<'a> {
 
     /// Whether this host is the other's or, without a path, a parent domain of it.
     fn has_host_of(&self, other: &Self) -> bool {
+        // The computer that runs the program has several names.
+        let is_same_computer = || self.port() == other.port() && self.is_loopback() && other.is_loopback();
         let parent = other.host.strip_suffix(&self.host);
         let is_part = parent.is_some_and(|parent| parent.is_empty() || parent.ends_with('.'));
-        is_part && (self.path.is_empty() || self.host == other.host)
+        is_part && (self.path.is_empty() || self.host == other.host) || is_same_computer()
+    }
+
+    fn port(&self) -> &str {
+        let port = self.host.rsplit_once(':').map_or("", |(_, port)| port);
+        if port.bytes().all(|byte| byte.is_ascii_digit()) { port } else { "" }
+    }
+
+    fn is_loopback(&self) -> bool {
+        let name = self.host.strip_suffix(self.port()).unwrap_or(&self.host);
+        matches!(name.trim_end_matches(':'), "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]")
     }
 
     /// Whether the text is the name of a type in the namespace of a domain, as Kubernetes has them: `apps.example.com/Ferry`.

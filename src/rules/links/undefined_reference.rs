@@ -46,6 +46,9 @@ declare_rule! {
     /// [tides]: https://harbour.example/tides
     /// ```
     ///
+    /// On a page without headings, front matter and definitions, the reference is reported as `info`: such a text is often
+    /// added to another page, like an entry of a changelog.
+    ///
     /// ## Fix safety
     ///
     /// The fix replaces the label with the most similar one. It is unsafe.
@@ -83,6 +86,8 @@ impl Rule for UndefinedReference {
         let has_labels = doc.dialect.has_heading_references() && !facts.undefined.is_empty();
         let headings = if has_labels { doc.ast.heading_labels(&doc.source) } else { HashMap::new() };
         let mut search = Search::in_file_of(doc.source.len());
+        // A text without title and definitions is probably put together with others, as the entries of a changelog are.
+        let is_part = defined.is_empty() && doc.front_matter.is_none() && doc.ast.headings().next().is_none();
         let in_malformed_links = self.in_malformed_links(doc);
         for reference in facts.undefined.iter().chain(&in_malformed_links) {
             let label = doc.slice(reference.label);
@@ -101,6 +106,9 @@ impl Rule for UndefinedReference {
             }
             let what = if reference.is_image { "image" } else { "link" };
             let diagnostic = sink.report(reference.span, format!("undefined {what} reference"));
+            if is_part {
+                diagnostic.at_most(Severity::Info);
+            }
             let labels = defined.iter().map(|it| doc.slice(it.label));
             let Some(similar) = search.nearest(label, labels) else {
                 diagnostic.help(format!("define the label, or use an inline {what}"));

@@ -1,9 +1,12 @@
+use std::cell::LazyCell;
+
 use crate::{
     declare_rule,
     diagnostic::Sink,
     document::Document,
     fix::{Applicability, Changes, Fix},
     links::{WebAddress, hosts},
+    markdown::{Node, NodeKind},
     rule::{Fixable, Rule},
     site::{Page, Site},
     spelling::{Brand, Flags, Gap, PageWords, Traits, Word},
@@ -50,8 +53,12 @@ declare_rule! {
 
 impl Rule for BrandCase {
     fn check(&self, doc: &Document, sink: &mut Sink<'_>) {
+        let names = LazyCell::new(|| lists_of_names(doc));
         for index in doc.words().uncommon() {
-            if let Some(brand) = misspelled(doc, index) {
+            let span = doc.words().all()[index].span;
+            if let Some(brand) = misspelled(doc, index)
+                && !(is_lower(doc.slice(span)) && names.iter().any(|list| list.contains(span)))
+            {
                 report(doc, index, brand.name, sink);
             }
         }
@@ -86,7 +93,7 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
     let is_upper_at = |at: usize| at < words.all().len() && is_upper(words.text(at, &doc.source));
     let is_in_capitals = is_upper(text) && beside.into_iter().any(is_upper_at);
-    let is_lower = text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_lower = is_lower(text);
     let is_scheme = is_lower && doc.source[word.span.end as usize..].starts_with(':');
     // `.github/`, `/google/` and the repository `kubernetes/community`
     let (before, after) = (&doc.source[..word.span.start as usize], &doc.source[word.span.end as usize..]);
@@ -108,6 +115,27 @@ fn misspelled(doc: &Document, index: usize) -> Option<Brand> {
     let is_capitalized = begins && starts_lower && text[1..] == brand.name[1..];
     let is_right = is_in_capitals || is_scheme || is_path || is_capitalized || is_lower && is_joined(word);
     (!is_right).then_some(brand)
+}
+
+fn is_lower(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The lists that have names of icons, packages and the like, which programs know in lowercase: one word in each item.
+fn lists_of_names(doc: &Document) -> Vec<Span> {
+    const FEWEST: usize = 3;
+    const LONGEST: u32 = 4096;
+    let is_name = |text: &str| {
+        let text = text.trim();
+        !text.is_empty()
+            && text.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.')
+            })
+    };
+    let has_name = |item: Node<'_>| item.span().len() <= LONGEST && is_name(&item.text(&doc.source));
+    let is_of_names =
+        |list: &Node<'_>| list.children().nth(FEWEST - 1).is_some() && list.children().all(has_name);
+    doc.ast.of(NodeKind::List).filter(is_of_names).map(Node::span).collect()
 }
 
 /// Whether the next word is the name of a package that belongs to this one, as in `add graphql graphql-yoga` and

@@ -49,7 +49,10 @@ impl LinkedHosts {
     /// Whether one of them has the word in its name, as that of a firm or a project has.
     pub fn name(&self, verdict: &Verdict) -> bool {
         let (word, right) = (verdict.word.to_ascii_lowercase(), verdict.candidate.text.to_ascii_lowercase());
-        word.len() >= LEAST_IN_HOST
-            && self.0.iter().any(|host| host.contains(&word) && !host.contains(&right))
+        // What somebody makes with a program may have its name in the plural.
+        let name =
+            word.strip_suffix('s').filter(|name| name.len() >= LEAST_IN_HOST && !right.starts_with(name));
+        let names = |host: &String| host.contains(&word) || name.is_some_and(|name| host.contains(name));
+        word.len() >= LEAST_IN_HOST && self.0.iter().any(|host| names(host) && !host.contains(&right))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     rule::{Fixable, Recurrence, Rule},
     rules::spelling::misspellings::{self, LinkedHosts},
     site::{Page, Site},
-    spelling::{CandidateSource, EditKind, PageWord, Verdict},
+    spelling::{CandidateSource, EditKind, PageWord, Variety, Verdict, is_prefix},
     text::quantity,
 };
 
@@ -63,7 +63,7 @@ impl Rule for PossibleTypo {
             .reported_misspellings(page)
             .into_iter()
             .filter(|it| it.candidate.source != CandidateSource::Misspelling)
-            .filter(|it| !hosts.name(it));
+            .filter(|it| !hosts.name(it) && !is_named_by_file(it, page) && !is_another_word(it, page));
         for verdict in unknown {
             let candidate = &verdict.candidate;
             let origin = origin(verdict, page, site);
@@ -79,6 +79,54 @@ impl Rule for PossibleTypo {
             }
         }
     }
+}
+
+/// Whether a word is the name of the page's file, which the page is about.
+fn is_named_by_file(verdict: &Verdict, page: &Page) -> bool {
+    page.path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .is_some_and(|it| it.eq_ignore_ascii_case(&verdict.word))
+}
+
+/// Whether a word is made of a name or of a word of the page, or is a name that differs in an abbreviation.
+fn is_another_word(verdict: &Verdict, page: &Page) -> bool {
+    const SHORTEST: usize = 6;
+    let (word, right) = (&*verdict.word, &*verdict.candidate.text);
+    let is_on_page = |text: &str| page.words.as_ref().is_some_and(|it| !it.cases(text).is_empty());
+    // `Quayla` and the `Quaylans` who work there.
+    let is_member = right.starts_with(|c: char| c.is_ascii_uppercase())
+        && right.ends_with('a')
+        && word.strip_prefix(right).is_some_and(|rest| matches!(rest, "n" | "ns"));
+    // `unmoored` where the page has `moored`.
+    let is_prefixed = || {
+        let rests = (1..word.len().saturating_sub(SHORTEST - 1)).filter(|at| is_prefix(&word[..*at]));
+        { rests }.any(|at| is_on_page(&word[at..]))
+    };
+    // `OpenQRS` and `OpenQRT`.
+    let differs_in_capital = || {
+        let pairs = || word.bytes().zip(right.bytes()).enumerate().filter(|(_, (one, other))| one != other);
+        let is_capital = |(at, (one, other)): (usize, (u8, u8))| {
+            at > 0 && one.is_ascii_uppercase() && other.is_ascii_uppercase()
+        };
+        word.len() == right.len()
+            && pairs().count() == 1
+            && pairs().all(is_capital)
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+    };
+    // `IIeria`, which is wrong itself.
+    let is_odd = |text: &str| matches!(text.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z', rest @ ..] if !rest.is_empty() && rest.iter().all(u8::is_ascii_lowercase));
+    // `quaycentre`, which ends like a word of the other English.
+    let is_of_variety = || {
+        let ends =
+            (1..word.len()).filter(|at| word.is_char_boundary(*at) && right.get(..*at) == word.get(..*at));
+        { ends }.any(|at| Variety::of(&word[at..]).is_some_and(|(_, other)| right[at..] == other))
+    };
+    is_member
+        || is_of_variety()
+        || is_prefixed()
+        || differs_in_capital() && !is_on_page(right)
+        || is_odd(right) && !is_odd(word)
 }
 
 const fn edit_name(edit_kind: EditKind) -> &'static str {

@@ -53,7 +53,7 @@ impl Rule for TableColumnCount {
         for table in doc.ast.tables().filter(|table| !joins_rows(doc, table.span())) {
             let columns = table.alignments.len();
             for line in table.lines(&doc.source) {
-                if closes_container(doc.slice(line.span)) {
+                if follows_table(doc.slice(line.span)) {
                     continue;
                 }
                 let count = line.cells().count();
@@ -74,11 +74,13 @@ impl Rule for TableColumnCount {
     }
 }
 
-/// Whether a row is a line of colons: where a plugin has containers, it closes one, and ends the table.
-fn closes_container(row: &str) -> bool {
+/// Whether a row is a line that ends the table for those who wrote it: colons, which close a container where a plugin has
+/// those, or `{: … }`, the attributes of the table in kramdown.
+fn follows_table(row: &str) -> bool {
     const FEWEST: usize = 3;
     let row = row.trim();
-    row.len() >= FEWEST && row.bytes().all(|byte| byte == b':')
+    let is_colons = row.len() >= FEWEST && row.bytes().all(|byte| byte == b':');
+    is_colons || row.starts_with("{:") && row.ends_with('}') && !row.contains('|')
 }
 
 fn message(actual: usize, expected: usize) -> String {

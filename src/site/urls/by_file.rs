@@ -120,6 +120,9 @@ impl LinkResolver<'_> {
             return Target::NotVerified { root: "..".into() };
         }
         let (_, folder) = self.site.urls.repositories();
+        if let Some(target) = self.on_branch(path).filter(|_| !is_published) {
+            return target;
+        }
         match join(&format!("{folder}/{}", parent(&self.path)), path) {
             Some(_) if !is_published => Target::NotVerified { root: "..".into() },
             None if !is_published && self.is_of_forge(path) => Target::External,
@@ -133,6 +136,20 @@ impl LinkResolver<'_> {
         self.layout.generator().is_some()
             && self.layout.mount_of(&self.path).is_some()
             && page.is_some_and(|page| !self.site.routes().is_unpublished(page))
+    }
+
+    /// The file that a link leads to by the name of the branch, from a file on a forge at `blob/BRANCH/`: `../main/tides.md`.
+    fn on_branch(&self, path: &str) -> Option<Target> {
+        const BRANCHES: [&str; 4] = ["main", "master", "develop", "HEAD"];
+        let (_, folder) = self.site.urls.repositories();
+        let from = if folder.is_empty() { parent(&self.path) } else { return None };
+        let ups = from.split('/').filter(|part| !part.is_empty()).count() + 1;
+        let mut rest = path;
+        for _ in 0..ups {
+            rest = rest.strip_prefix("../")?;
+        }
+        let (branch, rest) = rest.split_once('/')?;
+        BRANCHES.contains(&branch).then(|| self.file(rest, &None)).flatten()
     }
 
     /// Whether a link leads from a file on a forge, at `blob/BRANCH/`, to another part of the repository there, such as

@@ -72,7 +72,8 @@ impl Site {
 
     /// Whether the config or a redirects file sends the readers of a page elsewhere.
     pub fn redirect_of(&self, page: usize) -> Option<super::Moved> {
-        let route = self.route(page)?;
+        // A draft may well be redirected to what readers get instead.
+        let route = self.route(page).filter(|_| !self.routes().is_unpublished(page))?;
         let layout = self.layout_of(&self.pages[page]);
         // Where no generator is known, neither is the URL of the page.
         let moves = layout.generator().map(|_| &layout.moves)?;

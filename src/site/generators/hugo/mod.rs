@@ -241,6 +241,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     );
     hugo.add_languages(setup, &find, &languages);
     hugo.add_mounts(setup, theme.as_ref(), module_with("mounts"));
+    mounts::add_vendored(setup, module_with("imports"));
     hugo.content.clone_from(&setup.layout.content);
     hugo.look_around(setup);
     hugo.templates = html_pages(setup);

@@ -151,6 +151,34 @@ impl Hugo {
     }
 }
 
+/// Adds the pages and files of modules that the repository has in `_vendor`, as the `mounts` of their imports say.
+pub(super) fn add_vendored(setup: &mut Setup<'_>, module: Option<&Node>) {
+    let imports = module.and_then(|module| get(module, "imports")).map_or(&[][..], Node::items);
+    let (mut content, mut statics) = (vec![], vec![]);
+    for import in imports.iter().take(MAX_MOUNTS) {
+        let Some(path) = get(import, "path").and_then(Node::text) else { continue };
+        for mount in get(import, "mounts").map_or(&[][..], Node::items).iter().take(MAX_MOUNTS) {
+            let text = |key: &str| get(mount, key).and_then(Node::text);
+            let (Some(source), Some(target)) = (text("source"), text("target")) else { continue };
+            let folder = format!("_vendor/{path}/{source}");
+            if setup.project.names(&folder).is_empty() {
+                continue;
+            }
+            if target == "static" {
+                statics.extend(setup.path(&folder).map(Into::into));
+            } else if let Some(rest) = target.strip_prefix("content") {
+                content.extend(setup.mount(&folder, rest.trim_matches('/')));
+            }
+        }
+    }
+    if !content.is_empty() {
+        let own = setup.layout.content.iter().cloned();
+        let all = own.chain(content).collect();
+        setup.content(all);
+    }
+    setup.layout.statics.extend(statics);
+}
+
 /// Whether neither a file nor a folder of the site has this path.
 fn is_absent(setup: &Setup<'_>, path: &str) -> bool {
     setup.project.names(path).is_empty() && setup.project.text(path).is_none()

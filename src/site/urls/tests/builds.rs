@@ -343,3 +343,14 @@ fn pages_of_hugo_in_html_have_front_matter() {
         &[("/2019/09/ebb.html", "file content/log/ebb.html"), ("/log/ebb/", "no /log/ebb/")],
     );
 }
+
+#[test]
+fn hugo_takes_pages_of_modules_from_its_folder_for_them() {
+    let imports = "imports:\n  - path: harbour.example/quay\n    mounts:\n      - {source: docs, target: content/quay}\n";
+    let page = ("_vendor/harbour.example/quay/docs/pier.md", "# Pier\n");
+    let config = ("config/_default/hugo.toml", "baseURL = 'https://harbour.example/'\n");
+    let layout = configured(&[config, ("config/_default/module.yaml", imports), page]);
+    let it = site_of(layout, &[("content/tides.md", ""), page], &[], true);
+    let pier = "_vendor/harbour.example/quay/docs/pier.md Canonical";
+    check(&it, "content/tides.md", &[("/quay/pier/", pier), ("/quay/gone/", "no /quay/gone/")]);
+}

@@ -151,6 +151,8 @@ fn the_repository_on_its_forge() {
             ("docs/a", "no docs/a"),
             ("/docs/a.md", "docs/a.md Source"),
             ("docs/img/", "folder docs/img"),
+            ("../main/docs/a.md", "docs/a.md Source"),
+            ("../main/docs/b.md", "OutsideRoot"),
         ],
     );
 }
