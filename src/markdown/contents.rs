@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::anchors::Fragment;
 use super::ast::{Ast, Node, Typed};
 use super::data::{Heading, NodeData};
+use super::fragment::Fragment;
 use super::headings::HeadingText;
 use super::node_kind::NodeKind;
 use crate::text::{SlugStyle, Span};
