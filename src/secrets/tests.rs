@@ -98,7 +98,7 @@ fn download_urls_of_a_storage_are_public() {
     for host in ["firebasestorage.googleapis.com", "files.quay.community/~/files"] {
         let url = format!("https://{host}/v0/b/quay.appspot.com/o/pier%2Fmap.png?alt=media&token={token}");
         assert_eq!(found(&url), [""; 0], "{url}");
-        assert_eq!(found(&url.replace("&", "&amp;")), [""; 0], "{url}");
+        assert_eq!(found(&url.replace('&', "&amp;")), [""; 0], "{url}");
         assert_eq!(reported(&url.replace("alt=media", "alt=json")), [token], "{url}");
     }
 }

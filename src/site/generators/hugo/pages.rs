@@ -14,7 +14,6 @@ use crate::{
         },
         urls::{Mount, PathPattern, RouteForm, below, join, join_route, name, parent},
     },
-    text::without_accents,
 };
 
 impl Hugo {
@@ -75,7 +74,7 @@ impl Hugo {
 
     pub(super) fn slug(&self, text: &str) -> String {
         let slug = if self.letters.keep_case { slugs::hugo_in_case(text) } else { slugs::hugo(text) };
-        if self.letters.lose_accents { without_accents(&slug) } else { slug }
+        if self.letters.lose_accents { crate::text::without_accents(&slug) } else { slug }
     }
 
     /// The path of a folder's page, where the pages of the folders above may have renamed those.

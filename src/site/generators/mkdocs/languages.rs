@@ -7,7 +7,7 @@ use crate::{
 
 /// How the i18n plugin finds translations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Structure {
+pub(super) enum TranslationLayout {
     /// `docs/fr/a.md`
     Folder,
     /// `docs/a.fr.md`
@@ -17,7 +17,7 @@ pub(super) enum Structure {
 /// The languages of the i18n plugin.
 #[derive(Debug)]
 pub(super) struct Languages {
-    pub(super) structure: Structure,
+    pub(super) structure: TranslationLayout,
     pub(super) default: Box<str>,
     pub(super) others: Vec<Box<str>>,
     /// Whether pages without a translation are in the other languages too.
@@ -32,8 +32,8 @@ pub(super) fn languages(node: &Node) -> Option<Languages> {
     let default = all.iter().find(is_default).and_then(|it| text(it, "locale"))?;
     let others = all.iter().filter(|it| !is_default(it)).filter_map(|it| text(it, "locale")).collect();
     let structure = match text(node, "docs_structure").as_deref() {
-        Some("folder") => Structure::Folder,
-        _ => Structure::Suffix,
+        Some("folder") => TranslationLayout::Folder,
+        _ => TranslationLayout::Suffix,
     };
     let falls_back = node.get("fallback_to_default").and_then(Node::as_bool) != Some(false);
     Some(Languages { structure, default, others, falls_back })
@@ -45,13 +45,13 @@ impl Languages {
         let known =
             |code: &str| self.others.iter().chain([&self.default]).find(|it| ***it == *code).map(|it| &**it);
         match self.structure {
-            Structure::Folder => {
+            TranslationLayout::Folder => {
                 match below.split_once('/').and_then(|(code, rest)| Some((rest, known(code)?))) {
                     Some((rest, code)) => (rest.to_owned(), Some(code)),
                     None => (below.to_owned(), None),
                 }
             }
-            Structure::Suffix => {
+            TranslationLayout::Suffix => {
                 let stem = below.rsplit_once('.').and_then(|(stem, ending)| {
                     let (bare, code) = stem.rsplit_once('.')?;
                     Some((format!("{bare}.{ending}"), known(code)?))
@@ -64,7 +64,7 @@ impl Languages {
     /// The folders of files, where each language has one: the default one is at the `/` of the site, and its files are
     /// in the other languages too.
     pub(super) fn files(&self, docs: &str) -> Vec<Mount> {
-        if self.structure != Structure::Folder {
+        if self.structure != TranslationLayout::Folder {
             return vec![];
         }
         let folder = |code: &str| join(docs, code);
@@ -79,7 +79,7 @@ impl Languages {
     /// the page is not found.
     pub(super) fn files_of_link(&self, here: &str, below: &str) -> Vec<String> {
         let current = self.split(here).1.unwrap_or(&self.default);
-        if self.structure == Structure::Suffix {
+        if self.structure == TranslationLayout::Suffix {
             let (plain, named) = self.split(below);
             let mut files = vec![self.file(&plain, named.unwrap_or(current)), below.to_owned()];
             // The name of a file that has a language stands for no other.
@@ -112,8 +112,8 @@ impl Languages {
     /// The file of a page in a language.
     pub(super) fn file(&self, bare: &str, code: &str) -> String {
         match self.structure {
-            Structure::Folder => format!("{code}/{bare}"),
-            Structure::Suffix => bare
+            TranslationLayout::Folder => format!("{code}/{bare}"),
+            TranslationLayout::Suffix => bare
                 .rsplit_once('.')
                 .map_or_else(|| bare.to_owned(), |(stem, ending)| format!("{stem}.{code}.{ending}")),
         }
