@@ -53,6 +53,12 @@ export const differences = [
     holds: (lines, at) => /^\s*:{3,}\s*$/.test(lines[at]),
   },
   {
+    id: "attributes-after-table",
+    rules: ["MD056"],
+    side: "theirs",
+    holds: (lines, at) => /^\s*\{:[^|]*\}\s*$/.test(lines[at]),
+  },
+  {
     id: "attribute-list",
     rules: ["MD045"],
     side: "theirs",
