@@ -70,7 +70,8 @@ impl Config {
         self.foreign.is_match(path) && !self.is_published(&path.to_string_lossy())
     }
 
-    /// Tells rules whether the generators of all sites turn bare URLs into links, or none of them does.
+    /// Tells rules whether the generators of all sites turn bare URLs into links, or none of them does, and whether bare URLs may
+    /// have escapes.
     fn apply_autolinks(&mut self) {
         let known = || self.sites.iter().filter_map(Layout::makes_autolinks);
         let all = |expected: bool| known().next().is_some() && known().all(|makes| makes == expected);
