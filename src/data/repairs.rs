@@ -31,7 +31,7 @@ pub(super) struct Repairs {
 
 impl Repairs {
     /// Adds the places of the bracketed value that begins at `start` and whose colon at `colon` the parser stumbled
-    /// over. False when that leads nowhere.
+    /// over. Whether the text should be read again.
     pub(super) fn add_colons(
         &mut self,
         excerpt: SourceSlice<'_>,
@@ -46,8 +46,8 @@ impl Repairs {
         self.may_reread(excerpt) && self.places.len() > before
     }
 
-    /// Adds the places in front of tabs that indent the lines of the bracketed value that begins at `start`. False when that
-    /// leads nowhere.
+    /// Adds the places in front of tabs that indent the lines of the bracketed value that begins at `start`. Whether
+    /// the text should be read again.
     pub(super) fn add_spaces_before_tabs(
         &mut self,
         excerpt: SourceSlice<'_>,
@@ -66,8 +66,8 @@ impl Repairs {
         self.may_reread(excerpt) && self.places.len() > before
     }
 
-    /// Indents the lines of the quoted value that begins at `quote` by `indent` spaces at least. False when that leads
-    /// nowhere: the value has no end, or it looks as if its closing quote were missing.
+    /// Indents the lines of the quoted value that begins at `quote` by `indent` spaces at least. Whether the text
+    /// should be read again: not if the value has no end, or if it looks as if its closing quote were missing.
     pub(super) fn add_indentation(&mut self, excerpt: SourceSlice<'_>, quote: usize, indent: usize) -> bool {
         let end = closing_quote(excerpt.text.as_bytes(), quote);
         let Some(found) = excerpt.unindented(quote..end + 1, indent).filter(|_| end < excerpt.text.len())

@@ -64,7 +64,7 @@ impl<'a> IgnoreFiles<'a> {
     /// The same with the rules that this machine alone has. They win over all others.
     pub(super) fn with_local_rules(mut self) -> Self {
         let user = self.files.local_rules(LocalRules::User);
-        let user = user.and_then(|text| Some((self.checkout.clone(), rules(&text).ok()?)));
+        let user = user.and_then(|text| Some((self.checkout.clone(), rules(&text, PathCase::Exact).ok()?)));
         self.local = Some(user.into_iter().collect());
         if self.has_repository {
             let checkout = self.checkout.clone();
@@ -81,7 +81,7 @@ impl<'a> IgnoreFiles<'a> {
                 continue;
             }
             let path = folder.join(IGNORE_FILES[at]);
-            match read(self.files, &path, &self.checkout) {
+            match read(self.files, &path, &self.checkout, PathCase::Exact) {
                 Ok(Some(rules)) => self.rules[at].push((folder.to_owned(), rules)),
                 Err(why) if path.starts_with(&self.checkout) => self.unusable.push((path, why)),
                 Ok(None) | Err(_) => {}
@@ -95,7 +95,8 @@ impl<'a> IgnoreFiles<'a> {
     /// Reads the rules of the repository in a folder, if there is one.
     fn enter_repository(&mut self, folder: &Path) {
         let text = self.files.local_rules(LocalRules::Repository(folder));
-        let rules = text.and_then(|text| rules(&text).ok()).filter(|rules| !rules.is_empty());
+        let rules =
+            text.and_then(|text| rules(&text, PathCase::Exact).ok()).filter(|rules| !rules.is_empty());
         if let (Some(local), Some(rules)) = (&mut self.local, rules) {
             local.push((folder.to_owned(), rules));
         }
@@ -130,25 +131,21 @@ fn decision(rules: &Rules, path: &Path, kind: EntryKind) -> Decision {
     Decision::Unsaid
 }
 
+/// Whether a rule about `Pier` is one about `pier`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PathCase {
+    /// It is not.
+    Exact,
+    /// It is.
+    Any,
+}
+
 /// The rules of one file in a checkout; `None` where there is none.
-fn read(files: &dyn FileSystem, path: &Path, checkout: &Path) -> Result<Option<Gitignore>, String> {
-    read_as(rules, files, path, checkout)
-}
-
-/// The same, where the case of paths does not count.
-pub(super) fn read_in_any_case(
+pub(super) fn read(
     files: &dyn FileSystem,
     path: &Path,
     checkout: &Path,
-) -> Result<Option<Gitignore>, String> {
-    read_as(rules_in_any_case, files, path, checkout)
-}
-
-fn read_as(
-    rules: fn(&str) -> Result<Gitignore, ignore::Error>,
-    files: &dyn FileSystem,
-    path: &Path,
-    checkout: &Path,
+    case: PathCase,
 ) -> Result<Option<Gitignore>, String> {
     if !files.is_there(path) {
         return Ok(None);
@@ -160,7 +157,7 @@ fn read_as(
     let Content::Bytes(bytes) = content else {
         return Err(format!("it is larger than {} KiB", MAX_IGNORE_FILE >> 10));
     };
-    let rules = rules(&String::from_utf8_lossy(&bytes)).map_err(|error| error.to_string())?;
+    let rules = rules(&String::from_utf8_lossy(&bytes), case).map_err(|error| error.to_string())?;
     Ok((!rules.is_empty()).then_some(rules))
 }
 
@@ -169,18 +166,9 @@ fn read_as(
 /// # Errors
 ///
 /// When they are too many to be used together.
-fn rules(text: &str) -> Result<Gitignore, ignore::Error> {
-    added(text, GitignoreBuilder::new(""))
-}
-
-/// The same, where the case of paths does not count.
-pub(super) fn rules_in_any_case(text: &str) -> Result<Gitignore, ignore::Error> {
+pub(super) fn rules(text: &str, case: PathCase) -> Result<Gitignore, ignore::Error> {
     let mut rules = GitignoreBuilder::new("");
-    rules.case_insensitive(true)?;
-    added(text, rules)
-}
-
-fn added(text: &str, mut rules: GitignoreBuilder) -> Result<Gitignore, ignore::Error> {
+    rules.case_insensitive(case == PathCase::Any)?;
     for line in text.strip_prefix('\u{feff}').unwrap_or(text).lines() {
         let _ = rules.add_line(None, line);
     }

@@ -8,7 +8,7 @@ use std::{
 
 use ignore::gitignore::Gitignore;
 
-use super::ignore_files::{self, ignores};
+use super::ignore_files::{self, PathCase, ignores};
 use crate::vfs::{FileSystem, GitFolder, read_text};
 
 const NAME: &str = ".gitignore";
@@ -47,7 +47,7 @@ impl IgnoredByGit {
         for (path, text) in texts {
             let above = path.parent().unwrap_or(Path::new(""));
             if path.ends_with(NAME) {
-                rules.insert(above.to_owned(), ignore_files::rules_in_any_case(text).ok().map(Arc::new));
+                rules.insert(above.to_owned(), ignore_files::rules(text, PathCase::Any).ok().map(Arc::new));
             } else if path == Path::new(SUBMODULES) {
                 submodules = listed(text, above);
             }
@@ -84,7 +84,7 @@ impl IgnoredByGit {
     fn rules_in(&self, folder: &Path, top: &Path) -> Option<Arc<Gitignore>> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         let read = || {
-            let rules = ignore_files::read_in_any_case(&**self.files.as_ref()?, &folder.join(NAME), top);
+            let rules = ignore_files::read(&**self.files.as_ref()?, &folder.join(NAME), top, PathCase::Any);
             rules.ok().flatten().map(Arc::new)
         };
         rules.entry(folder.to_owned()).or_insert_with(read).clone()

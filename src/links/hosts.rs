@@ -81,6 +81,9 @@ const TOP_LEVEL: [&str; 57] = [
     "xyz",
 ];
 
+/// The names of the reader's own computer.
+pub const LOOPBACK: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
+
 /// Whether readers elsewhere cannot reach a host: `localhost`, loopback, private and link-local URLs (RFC 1918,
 /// RFC 3927, RFC 4193), and names of home and office networks (RFC 6762, RFC 8375).
 pub fn is_local(host: &str) -> bool {

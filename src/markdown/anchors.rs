@@ -15,7 +15,7 @@ use super::myst;
 use super::node_kind::NodeKind;
 use super::other_anchors::OtherAnchors;
 use super::scan::RareBytes;
-use crate::text::{Search, SlugStyle, Slugger, Span, zola_slug};
+use crate::text::{Search, SlugStyle, Slugger, Span, bare_letters, without_accents, zola_slug};
 
 /// A place in a page that a link can point at.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -94,6 +94,9 @@ pub struct Anchors {
     /// The first of those that differ in case alone, by their lowercase letters. Asked only after a miss.
     #[serde(skip)]
     by_small_id: OnceLock<HashMap<Box<str>, u32>>,
+    /// The [`letters`] of all ids. Asked only of engines that keep anchors of their former rules.
+    #[serde(skip)]
+    letters: OnceLock<HashSet<Box<str>>>,
 }
 
 impl Anchors {
@@ -102,12 +105,7 @@ impl Anchors {
         let style = slugs.engine();
         let mut anchors = html(tags);
         let mut others = (style == SlugStyle::Any).then(OtherAnchors::default);
-        let in_html = if matches!(style, SlugStyle::Github | SlugStyle::Any) {
-            html_headings(source, tags)
-        } else {
-            vec![]
-        };
-        headings(ast, source, slugs, in_html, &mut anchors, others.as_mut());
+        headings(ast, source, tags, slugs, &mut anchors, others.as_mut());
         attributes(ast, source, style, &mut anchors);
         footnotes(ast, style, &mut anchors);
         let is_myst = style == SlugStyle::Myst;
@@ -136,6 +134,7 @@ impl Anchors {
             has_pages_in_it: insertions.takes_in_pages,
             parts: insertions.parts,
             by_small_id: OnceLock::new(),
+            letters: OnceLock::new(),
         }
     }
 
@@ -198,12 +197,23 @@ impl Anchors {
         by_small_id.get(id.to_lowercase().as_str()).map(|&index| &self.list[index as usize])
     }
 
+    /// Whether an anchor has the letters and digits of an id, whatever is between them, and accents aside.
+    pub fn has_letters_of(&self, id: &str) -> bool {
+        let all = self.letters.get_or_init(|| self.iter().map(|anchor| letters(&anchor.id)).collect());
+        all.contains(&letters(id))
+    }
+
     /// The anchor that differs from a wanted id in case alone, or that is nearest to it, if one is near enough to be
     /// what was meant.
     pub fn nearest(&self, id: &str, search: &mut Search) -> Option<&Anchor> {
         let others = self.iter().map(|anchor| &*anchor.id);
         self.twin(id).or_else(|| self.get(search.nearest_outside_series(id, others)?))
     }
+}
+
+/// The letters and digits of an id, without accents and the word for `&`.
+fn letters(id: &str) -> Box<str> {
+    bare_letters(&without_accents(id).replace("-and-", "-")).into()
 }
 
 /// Whether nothing is in a page but its front matter, of which a template makes what readers see.
@@ -251,8 +261,8 @@ fn html(tags: &[HtmlTag]) -> Vec<Anchor> {
 fn headings(
     ast: &Ast,
     source: &str,
+    tags: &[HtmlTag],
     slugs: SlugStyle,
-    in_html: Vec<HtmlHeading>,
     anchors: &mut Vec<Anchor>,
     mut others: Option<&mut OtherAnchors>,
 ) {
@@ -266,6 +276,8 @@ fn headings(
         let ids = ast.headings().filter_map(|heading| HeadingText::of(heading, source, style).id);
         ids.for_each(|id| slugger.reserve(id.of(source)));
     }
+    let is_of_forge = matches!(style, SlugStyle::Github | SlugStyle::Any);
+    let in_html = if is_of_forge { html_headings(source, tags) } else { vec![] };
     let mut in_html = in_html.into_iter().peekable();
     let mut add_html = |slugger: &mut Slugger, anchors: &mut Vec<Anchor>, before: u32| {
         while let Some(HtmlHeading { content, text }) = in_html.next_if(|it| it.content.start < before) {
@@ -286,8 +298,8 @@ fn headings(
         if let Some(span) = headings::id_in_comment(heading.content, source).filter(|_| id.is_none()) {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Comment });
         }
-        if let Some(span) =
-            headings::id_in_brackets(heading.content, source).filter(|_| style == SlugStyle::Github)
+        if style == SlugStyle::Github
+            && let Some(span) = headings::id_in_brackets(heading.content, source)
         {
             anchors.push(Anchor { id: span.of(source).into(), span, kind: AnchorKind::Explicit });
         }

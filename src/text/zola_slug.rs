@@ -1,5 +1,9 @@
 //! The slugs of Zola, which are those of the crate `slug`.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Words in lowercase with single hyphens between; `None` where a letter is replaced that the crate takes from a table of all of
 /// Unicode.
 pub fn zola_slug(text: &str) -> Option<String> {
@@ -22,9 +26,7 @@ pub fn zola_slug(text: &str) -> Option<String> {
 }
 
 /// What stands for a letter or mark in ASCII, where that is known.
-fn in_ascii(c: char) -> Option<std::borrow::Cow<'static, str>> {
-    use unicode_normalization::UnicodeNormalization as _;
-
+fn in_ascii(c: char) -> Option<Cow<'static, str>> {
     let fixed = match c {
         'ß' => "ss",
         'æ' => "ae",

@@ -17,7 +17,7 @@ use crate::{
         urls::{self, Layout, SiteKind, encode},
     },
     spelling::is_name_slip,
-    text::{PAGE_ENDINGS_WITH_MDX, Search, bare_letters, without_accents},
+    text::{PAGE_ENDINGS_WITH_MDX, Search, bare_letters},
 };
 
 declare_rule! {
@@ -329,9 +329,8 @@ fn may_be_of_template(site: &Site, to: &Page, fragment: &str) -> bool {
 /// Whether GitBook has an anchor for a tab, or may have made it of a heading earlier: it keeps those of its former rules, which
 /// treat accents, apostrophes and numbers differently.
 fn is_kept_anchor(layout: &Layout, to: &Page, id: &str) -> bool {
-    let words = |text: &str| bare_letters(&without_accents(text).replace("-and-", "-"));
-    let is_of = |wanted: &str| to.anchors.iter().flat_map(Anchors::iter).any(|it| words(&it.id) == wanted);
-    let is_heading = || is_of(&words(id.strip_prefix("id-").unwrap_or(id)));
+    let bare = id.strip_prefix("id-").unwrap_or(id);
+    let is_heading = || to.anchors.as_ref().is_some_and(|anchors| anchors.has_letters_of(bare));
     layout.kind == Some(SiteKind::Gitbook) && (id.starts_with("tab-") || is_heading())
 }
 

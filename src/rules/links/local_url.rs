@@ -78,7 +78,7 @@ impl LocalUrl {
             _ => return None,
         };
         let is_allowed = || self.allow.iter().any(|of| is_host_below(host, of));
-        let is_loopback = LOOPBACK.contains(&host) || host.ends_with(".localhost");
+        let is_loopback = hosts::LOOPBACK.contains(&host) || host.ends_with(".localhost");
         let is_shown =
             || shows(doc, target, host, texts) || is_loopback && servers.may_have(&target.url, host);
         if !hosts::is_local(host) || is_allowed() || !self.visible && is_shown() {
@@ -90,9 +90,6 @@ impl LocalUrl {
         Some((place, format!("`{shown}` is a local or private-network host")))
     }
 }
-
-/// The names of the reader's own computer.
-const LOOPBACK: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 
 /// What the code on a page says of servers on the reader's computer.
 struct OwnServers {
@@ -110,7 +107,7 @@ impl OwnServers {
         let blocks = doc.ast.code_blocks().map(Typed::span);
         for span in blocks.chain(doc.ast.of(NodeKind::Code).map(Node::span)) {
             let code = doc.slice(span);
-            servers.is_named |= LOOPBACK.iter().any(|host| code.contains(host));
+            servers.is_named |= hosts::LOOPBACK.iter().any(|host| code.contains(host));
             let numbers = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() >= 4);
             servers.ports.extend(numbers.filter_map(|word| word.parse::<u16>().ok()));
         }

@@ -159,7 +159,7 @@ impl<'a> Address<'a> {
 
     fn is_loopback(&self) -> bool {
         let name = self.host.strip_suffix(self.port()).unwrap_or(&self.host);
-        matches!(name.trim_end_matches(':'), "localhost" | "127.0.0.1" | "0.0.0.0" | "[::1]")
+        hosts::LOOPBACK.contains(&name.trim_end_matches(':'))
     }
 
     /// Whether the text is the name of a type in the namespace of a domain, as Kubernetes has them: `apps.example.com/Ferry`.

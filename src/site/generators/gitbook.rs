@@ -11,7 +11,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, parent},
+    site::urls::{RouteForm, ending, join, parent},
     text::SlugStyle,
 };
 
@@ -59,11 +59,11 @@ impl Generator for Gitbook {
 
     /// Links name files. What is none of a page or an image is an address in the site, or in another one of the organization.
     fn reads(&self, link: &GeneratorLink<'_>) -> LinkReading {
-        let ending = link.path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let ending = ending(link.path);
         let folder = if link.start == Start::Page { parent(link.from) } else { &*self.source };
         // It writes this where a page is gone.
         let is_gone = link.path == "broken-reference" || link.path.starts_with("broken/pages/");
-        if is_asset(ending) {
+        if is_asset(&ending) {
             return LinkReading::Url;
         }
         let otherwise = if ending == "md" || is_gone { Otherwise::Missing } else { Otherwise::Unknown };

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     data::Node,
     markdown::DialectName,
-    site::urls::{RouteForm, join, name, parent},
+    site::urls::{RouteForm, ending, join, name, parent},
     text::{SlugStyle, zola_slug},
 };
 
@@ -95,8 +95,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
     let languages = languages.filter_map(|entry| Some(entry.key.text()?.into())).collect();
     let ignored = get("ignored_content").map_or(&[][..], Node::items).iter().filter_map(Node::text);
     let ignored = super::setup::loose_globs(ignored);
-    let folders = ["templates", "themes/*/templates"];
-    setup.templates(&folders, &["html", "md"], shortcode);
+    setup.templates(&["templates", "themes/*/templates"], &["html", "md"], shortcode);
     // What Zola puts in the place of `<!-- more -->`.
     Arc::make_mut(&mut setup.layout.template_ids).insert("continue-reading".into());
     Arc::make_mut(&mut setup.layout.plain_parts).extend(BUILT_IN.map(Box::from));
@@ -105,8 +104,7 @@ fn setup(setup: &mut Setup<'_>) -> Arc<dyn Generator> {
         ignored,
         languages,
         paths: Slugs::of(root.as_ref(), "paths"),
-        keeps_dates: root.as_ref().and_then(|it| it.get("slugify")?.get("paths_keep_dates")?.as_bool())
-            == Some(true),
+        keeps_dates: get("slugify").and_then(|it| it.get("paths_keep_dates")?.as_bool()) == Some(true),
         taxonomies: root.as_ref().map(taxonomies),
         has_other_theme: theme.is_some_and(|theme| setup.names(&theme).is_empty()),
     })
@@ -226,14 +224,14 @@ impl Generator for Zola {
             below.strip_prefix(&**taxonomy).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let last = name(path.trim_end_matches('/'));
-        let ending = last.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let ending = ending(last);
         taxonomies.iter().any(is_below)
             || path.contains("/page/")
             || last.bytes().all(|byte| byte.is_ascii_digit())
-            || matches!(ending, "xml" | "css" | "js" | "json")
+            || matches!(&*ending, "xml" | "css" | "js" | "json")
             || matches!(below, "/404.html" | "/robots.txt")
             || first == "processed_images"
-            || self.has_other_theme && !matches!(ending, "" | "html" | "md")
+            || self.has_other_theme && !matches!(&*ending, "" | "html" | "md")
     }
 
     fn old_paths_key(&self) -> Option<&'static str> {

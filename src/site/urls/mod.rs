@@ -54,7 +54,7 @@ pub use url_patterns::{UrlExceptions, UrlPatterns};
 pub use usage::{Spelling, Unusual};
 
 pub(crate) use layout::{below, clean_folder};
-pub(crate) use path::{decode, encode, is_for_forge, join, join_route, key_of_address, name, parent};
+pub(crate) use path::{decode, encode, ending, is_for_forge, join, join_route, key_of_address, name, parent};
 pub(super) use resolved_links::ResolvedLinks;
 
 use absent::AbsentFolders;

@@ -82,7 +82,7 @@ pub(crate) fn name(path: &str) -> &str {
 }
 
 /// The part of a name after its last dot, in lowercase; empty where there is none.
-pub(super) fn ending(path: &str) -> String {
+pub(crate) fn ending(path: &str) -> String {
     name(path).rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, end)| end).to_lowercase()
 }
 

@@ -302,12 +302,14 @@ impl Generator for Mkdocs {
                 false => LinkReading::Url,
             };
         }
-        let mut files = vec![file.clone()];
-        if let (Some(languages), Some(below)) = (&self.languages, below) {
-            let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
-            let found = languages.files_of_link(here, below);
-            files = found.iter().filter_map(|file| join(&self.docs, file)).collect();
-        }
+        let mut files = match (&self.languages, below) {
+            (Some(languages), Some(below)) => {
+                let here = link.from.strip_prefix(&format!("{}/", self.docs)).unwrap_or(link.from);
+                let found = languages.files_of_link(here, below);
+                found.iter().filter_map(|file| join(&self.docs, file)).collect()
+            }
+            _ => vec![file.clone()],
+        };
         let is_left_out = |file: &String| {
             let below = file.strip_prefix(&*self.docs).unwrap_or(file).trim_start_matches('/');
             is_ignored(&self.excluded, below)
